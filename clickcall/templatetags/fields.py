@@ -1,0 +1,26 @@
+"""`{{ field|control }}`: a bound field's widget with the class that `app.css` draws."""
+
+from django import template
+from django.forms import BoundField
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+SELECTS = {"select", "selectmultiple", "nullbooleanselect"}
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """The widget as HTML; classes that the form gave it stay."""
+    return _drawn(field, "form-select" if field.widget_type in SELECTS else "form-control")
+
+
+@register.filter
+def check(field: BoundField) -> SafeString:
+    """A single check box as HTML."""
+    return _drawn(field, "form-check-input")
+
+
+def _drawn(field: BoundField, look: str) -> SafeString:
+    own = field.field.widget.attrs.get("class", "")
+    return field.as_widget(attrs={"class": f"{look} {own}".strip()})
