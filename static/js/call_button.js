@@ -1,0 +1,109 @@
+"use strict";
+// One press of a call button, one request. The form is marked `data-call-form` and says in
+//   data-state-url     where the state of its external_id can be asked,
+//   data-give-up-ms    how long to wait for the answer before asking there (default 20 s),
+//   data-text-pressed, -slow, -checking, -lost, -unsent   its own words (default: those of #press-words).
+// Whatever is swapped in comes from the server: the answer and the state share hx-target and hx-swap.
+(() => {
+  const SLOW_MS = 3000;
+  const ASK_MS = 2000;
+  const GIVE_UP_MS = 20000;
+  const presses = new Map(); // form -> the press that waits for its answer
+
+  function words(form, key) {
+    const own = form.dataset[`text${key[0].toUpperCase()}${key.slice(1)}`];
+    return own ?? document.getElementById("press-words")?.dataset[key] ?? "…";
+  }
+
+  function press(form, button) {
+    const giveUp = Number(form.dataset.giveUpMs) || GIVE_UP_MS;
+    presses.set(form, {
+      button,
+      restore: clickcall.relabel(button, words(form, "pressed")),
+      checking: false,
+      timers: [
+        setTimeout(() => clickcall.say(words(form, "pressed"), words(form, "slow")), SLOW_MS),
+        setTimeout(() => check(form), giveUp),
+      ],
+    });
+    button.classList.add("is-pressed");
+    button.setAttribute("aria-disabled", "true");
+  }
+
+  function forget(form) {
+    presses.get(form).timers.forEach(clearTimeout);
+    presses.delete(form);
+    clickcall.say();
+  }
+
+  // The server has answered: the button is as before, unless the answer replaces it. Its external_id is the same.
+  function release(form) {
+    const { button, restore } = presses.get(form);
+    forget(form);
+    restore();
+    button.classList.remove("is-pressed");
+    button.removeAttribute("aria-disabled");
+  }
+
+  // No answer that can be trusted. From here on only the state is asked; nothing is sent again.
+  function check(form) {
+    const pressed = presses.get(form);
+    if (!pressed || pressed.checking) return;
+    pressed.checking = true;
+    pressed.timers.forEach(clearTimeout);
+    htmx.trigger(form, "htmx:abort");
+    pressed.restore();
+    pressed.restore = clickcall.relabel(pressed.button, words(form, "checking"));
+    clickcall.say(words(form, "checking"), words(form, "lost"));
+    ask(form);
+  }
+
+  async function ask(form) {
+    if (!form.isConnected) return forget(form);
+    await htmx.ajax("GET", form.dataset.stateUrl, { source: form }).catch(() => {});
+    if (presses.has(form)) presses.get(form).timers = [setTimeout(() => ask(form), ASK_MS)];
+  }
+
+  function answered(form, status) {
+    if (status >= 500) check(form);
+    else release(form);
+  }
+
+  function stateCame(form, status) {
+    if (status !== 200 && status !== 404) return;
+    const unsent = words(form, "unsent");
+    release(form);
+    // Unknown to the server: the press never got there. Pressing again sends the same external_id.
+    if (status === 404) clickcall.say(unsent.split(". ")[0], unsent.split(". ").slice(1).join(". "));
+  }
+
+  // Capturing: before htmx, and before the browser sends the form itself.
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest("[data-call-form]");
+    if (!form) return;
+    const button = event.submitter ?? form.querySelector("button:not([type=button])");
+    if (presses.has(form) || button.getAttribute("aria-disabled") === "true") {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    } else {
+      clickcall.say();
+      press(form, button);
+    }
+  }, true);
+
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (presses.has(event.target) && event.detail.verb === "get") event.detail.parameters = {};
+  });
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    const { requestConfig, xhr } = event.detail;
+    if (!presses.has(event.target)) return;
+    if (requestConfig.verb === "get") stateCame(event.target, xhr.status);
+    else answered(event.target, xhr.status);
+  });
+  ["htmx:sendError", "htmx:timeout"].forEach((name) => {
+    document.addEventListener(name, (event) => check(event.target));
+  });
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) [...presses.keys()].forEach(check);
+  });
+})();

@@ -1,0 +1,62 @@
+"use strict";
+// Small things that a page asks for by an attribute.
+(() => {
+  // <button command="show-modal|close" commandfor="id">, where the browser does not know it yet.
+  function command(button) {
+    const dialog = document.getElementById(button.getAttribute("commandfor"));
+    const wish = button.getAttribute("command");
+    if (wish === "show-modal" && !dialog.open) dialog.showModal();
+    if (wish === "close") dialog.close();
+  }
+
+  // <button data-copy="text" data-copied="Copied">
+  async function copy(button) {
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy);
+    } catch {
+      copyByHand(button.dataset.copy);
+    }
+    if (!button.dataset.copied || button.hasAttribute("data-busy")) return;
+    button.setAttribute("data-busy", "");
+    const restore = clickcall.relabel(button, button.dataset.copied);
+    clickcall.whisper(button.dataset.copied);
+    setTimeout(() => {
+      restore();
+      button.removeAttribute("data-busy");
+    }, 2000);
+  }
+
+  // The clipboard is closed to pages that came over plain http, as they do inside a company.
+  function copyByHand(text) {
+    const field = document.createElement("textarea");
+    field.value = text;
+    field.className = "visually-hidden";
+    const focused = document.activeElement;
+    (document.querySelector("dialog[open]") ?? document.body).append(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+    focused?.focus();
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("button");
+    if (!button) return;
+    if (button.hasAttribute("data-copy")) copy(button);
+    if (button.hasAttribute("data-dismiss")) button.closest("[data-toast]")?.remove();
+    if (button.hasAttribute("commandfor") && !("commandForElement" in button)) command(button);
+  });
+
+  // <form data-autosubmit>: a filter applies as soon as it is chosen.
+  document.addEventListener("change", (event) => event.target.closest("form[data-autosubmit]")?.requestSubmit());
+
+  // "/" goes to the search, as the key hint in it says.
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, textarea, select, [contenteditable], dialog");
+    const search = document.querySelector("[data-search]");
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing || !search) return;
+    event.preventDefault();
+    search.focus();
+    search.select();
+  });
+})();
