@@ -1,0 +1,80 @@
+"""Secrets are taken out before anything is stored, logged or put into an exception."""
+
+import json
+from collections.abc import Collection
+from typing import Any
+
+from clickcall.provider.coerce import storable
+
+HIDDEN = "•••"
+_SECRET_KEYS = {"access_token", "authorization", "password", "secret", "session", "session_key", "token"}
+_SHOW_TAIL_FROM = 12  # characters; four of a shorter secret would give too much away
+_DEEPEST = 64  # nothing the provider sends is nested so far
+
+
+def mask(secret: str) -> str:
+    """ "…abcd" for a secret of at least 12 characters, else "•••"."""
+    return f"…{secret[-4:]}" if len(secret) >= _SHOW_TAIL_FROM else HIDDEN
+
+
+def redact(obj: Any, secrets: Collection[str] = ()) -> Any:
+    """A deep copy of JSON-like data without secrets, and without text that no database takes.
+
+    The values of keys that name a secret are masked whole; any of `secrets` is masked wherever it occurs in a string or
+    a key, also as it looks inside a JSON text (`error.data.value` echoes what was sent).
+    """
+    known = {storable(s) for s in secrets if s}
+    known |= {json.dumps(s)[1:-1] for s in known}
+    return _copy(obj, known, 0)
+
+
+def _copy(obj: Any, secrets: set[str], depth: int) -> Any:
+    if isinstance(obj, str):
+        return _clean(storable(obj), secrets)
+    if depth > _DEEPEST and isinstance(obj, dict | list | tuple):
+        return HIDDEN
+    if isinstance(obj, dict):
+        return {_copy(k, secrets, depth): _value(k, v, secrets, depth) for k, v in obj.items()}
+    if isinstance(obj, list | tuple):
+        return [_copy(item, secrets, depth + 1) for item in obj]
+    return obj
+
+
+def _value(key: object, value: Any, secrets: set[str], depth: int) -> Any:
+    if isinstance(key, str) and key.lower() in _SECRET_KEYS and value is not None and value != "":
+        return _clean(mask(storable(value)) if isinstance(value, str) else HIDDEN, secrets)
+    return _copy(value, secrets, depth + 1)
+
+
+def _clean(value: str, secrets: set[str]) -> str:
+    present = [s for s in secrets if s in value]
+    if not present:
+        return value
+    for candidate in (_masked(value, present), HIDDEN):
+        if not any(s in candidate for s in secrets):
+            return candidate
+    return ""
+
+
+def _masked(value: str, secrets: list[str]) -> str:
+    """Overlapping occurrences count as one: the tail that is left of one must not complete another."""
+    spans: list[tuple[int, int, str]] = []
+    for start, stop, secret in sorted((at, at + len(s), s) for s in secrets for at in _occurrences(value, s)):
+        if spans and start < spans[-1][1]:
+            first, end, last = spans[-1]
+            spans[-1] = (first, stop, secret) if stop > end else (first, end, last)
+        else:
+            spans.append((start, stop, secret))
+    parts, done = [], 0
+    for start, stop, secret in spans:
+        parts += [value[done:start], mask(secret)]
+        done = stop
+    return "".join([*parts, value[done:]])
+
+
+def _occurrences(value: str, secret: str) -> list[int]:
+    found, at = [], value.find(secret)
+    while at >= 0:
+        found.append(at)
+        at = value.find(secret, at + 1)
+    return found

@@ -1,0 +1,60 @@
+"""A call as the provider shows it, in our words; made by `events`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+LegState = Literal["ringing", "talking", "in_progress"]
+Source = Literal["list", "report"]
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One party of a live call. `number` is that party's own: digits."""
+
+    leg_id: str
+    is_employee: bool
+    state: LegState
+    number: str
+    employee_id: str
+    employee_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeenEmployee:
+    """An employee in a report's row."""
+
+    employee_id: str
+    name: str
+    answered: bool | None
+    talked: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A call seen in `list.calls` or in `get.calls_report`. Text is "" and other values None where nothing is said.
+
+    Times are aware UTC, durations seconds, numbers digits; `direction` is "in", "out" or "". `raw` is redacted.
+    """
+
+    source: Source
+    call_session_id: str
+    external_id: str
+    contact: str
+    virtual_number: str
+    direction: str
+    started_at: datetime | None
+    ongoing: bool
+    legs: tuple[Leg, ...]
+    finished_at: datetime | None
+    finish_reason: str
+    is_lost: bool | None
+    wait_duration: int | None
+    talk_duration: int | None
+    clean_talk_duration: int | None
+    total_duration: int | None
+    communication_id: str
+    record_link: str
+    record_ids: tuple[str, ...]
+    employees: tuple[SeenEmployee, ...]
+    raw: dict[str, Any]

@@ -1,0 +1,194 @@
+"""The wire: one pooled keep-alive session per process, from which every request goes out exactly once."""
+
+import os
+import ssl
+import threading
+import time
+from collections.abc import Iterator
+from http.client import BadStatusLine, LineTooLong
+from http.cookiejar import DefaultCookiePolicy
+from pathlib import Path
+from typing import Any, NoReturn
+
+import certifi
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.exceptions import DecodeError
+from urllib3.exceptions import TimeoutError as PoolTimeoutError
+
+from clickcall.provider.connection import POOLS
+from clickcall.provider.errors import AnswerUnknown, NotSent
+from clickcall.provider.exchange import Exchange, carrying
+
+MAX_ANSWER = 1024 * 1024  # bytes, after unpacking
+_POOL_SIZE = 64  # connections kept per host; more threads than that still work, their connections are not kept
+_HOSTS = 32
+_CHUNK = 65536
+_HEADERS = {
+    "Content-Type": "application/json; charset=UTF-8",
+    "Accept-Encoding": "identity",
+    "User-Agent": "ClickCall",
+}
+
+
+class Wire:
+    """Time-outs in seconds; `proxy` is an http or https URL; `ca_bundle` a file or a folder of certificates.
+
+    `read_timeout` is a deadline for the whole answer. `idle_limit` is how long a connection may have rested before a
+    `fresh` request opens a new one. Nothing is taken from the environment. Safe for threads and forks.
+    """
+
+    def __init__(
+        self,
+        connect_timeout: float = 3.05,
+        read_timeout: float = 15.0,
+        proxy: str | None = None,
+        ca_bundle: str | None = None,
+        *,
+        idle_limit: float = 20.0,
+    ) -> None:
+        if proxy and "://" in proxy and not proxy.lower().startswith(("http://", "https://")):
+            raise ValueError("the proxy must be an http or https URL")
+        self.connect_timeout = connect_timeout
+        self.read_timeout = read_timeout
+        self.connections_opened = 0
+        self._proxy = proxy
+        self._ca_bundle = ca_bundle
+        self._idle_limit = idle_limit
+        self._lock = threading.Lock()
+        self._owner = os.getpid()
+        self._session = self._new_session()
+
+    def post(self, url: str, body: bytes, *, fresh: bool = False) -> tuple[int, bytes]:
+        """Send once; the HTTP status and the unpacked body. Raises NotSent or AnswerUnknown, nothing else."""
+        exchange = Exchange(
+            read_timeout=self.read_timeout,
+            deadline=time.monotonic() + self.connect_timeout,
+            idle_limit=self._idle_limit if fresh else None,
+        )
+        try:
+            with carrying(exchange):
+                return self._exchange(url, body)
+        except AnswerUnknown:
+            raise
+        except Exception as error:  # noqa: BLE001 (whatever it is: whether the request left decides)
+            _raise_mapped(error, exchange)
+        finally:
+            with self._lock:
+                self.connections_opened += exchange.connections_opened
+
+    def close(self) -> None:
+        """Close the connections that are at rest."""
+        self._session.close()
+
+    def _exchange(self, url: str, body: bytes) -> tuple[int, bytes]:
+        response = self._own_session().post(
+            url,
+            data=body,
+            headers=_HEADERS,
+            timeout=(self.connect_timeout, self.read_timeout),
+            allow_redirects=False,
+            stream=True,
+        )
+        with response:
+            return response.status_code, _body(response)
+
+    def _own_session(self) -> requests.Session:
+        """After a fork the parent's sockets are not ours: two processes would read each other's answers."""
+        if self._owner != os.getpid():
+            with self._lock:
+                if self._owner != os.getpid():
+                    self._session, self._owner = self._new_session(), os.getpid()
+        return self._session
+
+    def _new_session(self) -> requests.Session:
+        session = _Session()
+        session.trust_env = False
+        session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))  # accounts share the session
+        if self._proxy:
+            session.proxies = {"http": self._proxy, "https": self._proxy}
+        adapter = _Adapter(self._ca_bundle)
+        session.mount("https://", adapter)
+        session.mount("http://", adapter)
+        return session
+
+
+class _Session(requests.Session):
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """Never followed; without this `requests` reads the body of a redirect whole, whatever its size."""
+
+
+class _Adapter(HTTPAdapter):
+    """Our pools, and one TLS context for all connections (loading the certificates takes 20 ms each time)."""
+
+    def __init__(self, ca_bundle: str | None) -> None:
+        self._ca_bundle = ca_bundle
+        self._context: ssl.SSLContext | None = None
+        self._lock = threading.Lock()
+        super().__init__(_HOSTS, _POOL_SIZE, max_retries=0, pool_block=False)
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = POOLS
+
+    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
+        with self._lock:
+            manager = super().proxy_manager_for(proxy, **kwargs)
+            manager.pool_classes_by_scheme = POOLS
+        return manager
+
+    def build_connection_pool_key_attributes(self, request: Any, verify: Any, cert: Any = None) -> Any:
+        host, tls = super().build_connection_pool_key_attributes(request, verify=True, cert=None)
+        if host["scheme"] == "https":
+            tls = {**tls, "ssl_context": self._tls()}
+        return host, tls
+
+    def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
+        """The context verifies; `requests` would load the certificates again for every connection."""
+
+    def _tls(self) -> ssl.SSLContext:
+        with self._lock:
+            if self._context is None:
+                bundle = self._ca_bundle or certifi.where()
+                kind = "capath" if Path(bundle).is_dir() else "cafile"
+                self._context = ssl.create_default_context(**{kind: bundle})
+            return self._context
+
+
+def _body(response: requests.Response) -> bytes:
+    parts, size = [], 0
+    while chunk := response.raw.read(_CHUNK, decode_content=True):
+        size += len(chunk)
+        if size > MAX_ANSWER:
+            raise AnswerUnknown("too_large", http_status=response.status_code)
+        parts.append(chunk)
+    return b"".join(parts)
+
+
+def _raise_mapped(error: Exception, exchange: Exchange) -> NoReturn:
+    if not exchange.has_left:
+        raise NotSent(exchange.cause) from error
+    chain = list(_chain(error))
+    if any(isinstance(e, TimeoutError | PoolTimeoutError) for e in chain):
+        cause = "read_timeout"
+    elif any(isinstance(e, DecodeError) for e in chain):
+        cause = "not_json"
+    else:
+        cause = "bad_status" if any(_is_no_http(e) for e in chain) else "reset"
+    raise AnswerUnknown(cause) from error
+
+
+def _is_no_http(error: BaseException) -> bool:
+    return isinstance(error, BadStatusLine | LineTooLong) and not isinstance(error, ConnectionError)
+
+
+def _chain(error: object) -> Iterator[BaseException]:
+    """The error and what it was made of: urllib3 and requests wrap by argument as often as by `from`."""
+    seen: list[object] = []
+    waiting = [error]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, BaseException) and not any(found is s for s in seen):
+            seen.append(found)
+            waiting += [*found.args, found.__cause__, found.__context__]
+            yield found
