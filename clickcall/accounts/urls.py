@@ -1,0 +1,6 @@
+"""Addresses of this feature."""
+
+from django.urls import URLPattern
+
+sign_in: list[URLPattern] = []
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,251 @@
+"""Accounts, the people in them and the access tokens that their calls are placed with."""
+
+import uuid
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.functional import cached_property
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from .fields import SecretField
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
+
+
+class Brand(models.TextChoices):
+    UIS = "uis", "UIS"
+    COMAGIC = "comagic", "CoMagic"
+    CALLGEAR = "callgear", "CallGear"
+    CUSTOM = "custom", _("Custom addresses")
+
+
+# Source: the table of brands at the head of the provider's API digest.
+BRAND_URLS = {
+    Brand.UIS: ("https://callapi.uiscom.ru/v4.0", "https://dataapi.uiscom.ru/v2.0"),
+    Brand.COMAGIC: ("https://callapi.comagic.ru/v4.0", "https://dataapi.comagic.ru/v2.0"),
+    Brand.CALLGEAR: ("https://callapi.callgear.com/v4.0", "https://dataapi.callgear.com/v2.0"),
+}
+
+
+class Account(models.Model):
+    """One customer account at the provider. Everything else belongs to exactly one account.
+
+    The three things that only the provider knows are empty until the account has been told of them: `timezone` (then
+    times are UTC), `tts_max_length` (characters) and `automatic_number_management` (the component is bought).
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    slug = models.SlugField(_("Short name"), max_length=50, unique=True)
+    name = models.CharField(_("Name"), max_length=200)
+    brand = models.CharField(_("Brand"), max_length=10, choices=Brand, default=Brand.UIS)
+    call_api_url = models.URLField(_("Call API address"), blank=True)
+    data_api_url = models.URLField(_("Data API address"), blank=True)
+    country = models.CharField(_("Country"), max_length=2, default="RU", validators=[RegexValidator(r"\A[A-Z]{2}\Z")])
+    timezone = models.CharField(_("Time zone"), max_length=64, blank=True)
+    colour = models.PositiveSmallIntegerField(_("Colour"), default=1)
+    tts_max_length = models.PositiveIntegerField(_("Longest text for the robot"), null=True, blank=True)
+    automatic_number_management = models.BooleanField(
+        _("Automatic number management"), null=True, blank=True, default=None
+    )
+    show_virtual_phone_number = models.BooleanField(_("Send show_virtual_phone_number"), default=False)
+    created_at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="account_brand_known", condition=Q(brand__in=Brand.values)),
+            models.CheckConstraint(
+                name="account_urls_are_for_custom",
+                condition=Q(brand=Brand.CUSTOM, call_api_url__gt="", data_api_url__gt="")
+                | (~Q(brand=Brand.CUSTOM) & Q(call_api_url="", data_api_url="")),
+            ),
+            models.CheckConstraint(name="account_colour_known", condition=Q(colour__range=(1, 5))),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def urls(self) -> tuple[str, str]:
+        """The addresses of Call API and Data API."""
+        if self.brand == Brand.CUSTOM:
+            return self.call_api_url, self.data_api_url
+        return BRAND_URLS[Brand(self.brand)]
+
+    @property
+    def brand_name(self) -> "str | StrPromise":
+        """What the pages call the provider; a custom pair of addresses is "UIS" to the people who call."""
+        return "UIS" if self.brand == Brand.CUSTOM else Brand(self.brand).label
+
+    @cached_property
+    def tz(self) -> ZoneInfo:
+        """The zone of the account's pages, exports and figures."""
+        return ZoneInfo(self.timezone or "UTC")
+
+    @property
+    def initials(self) -> str:
+        words = [word for word in self.name.split() if word[0].isalnum()] or [self.slug]
+        return "".join(word[0] for word in words[:2]).upper()
+
+
+class Team(models.Model):
+    account = models.ForeignKey(Account, models.PROTECT, related_name="teams")
+    name = models.CharField(_("Name"), max_length=100)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint("account", Lower("name"), name="team_once_per_account")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(username__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """Who signs in. What somebody may do is said by `Member`, one for each account."""
+
+    username = models.CharField(
+        _("User name"),
+        max_length=150,
+        unique=True,
+        validators=[UnicodeUsernameValidator()],
+        error_messages={"unique": _("This user name is taken.")},
+    )
+    is_active = models.BooleanField(default=True)
+    language = models.CharField(_("Language"), max_length=2, blank=True, choices=[("ru", "Русский"), ("en", "English")])
+    theme = models.CharField(_("Theme"), max_length=5, blank=True, choices=[("light", _("Light")), ("dark", _("Dark"))])
+    must_change_password = models.BooleanField(default=False)
+    session_epoch = models.PositiveIntegerField(default=0)  # one more ends every session of this user
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: list[str] = []  # type: ignore[misc]
+    objects = UserManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("username"), name="user_name_once")]
+
+    def __str__(self) -> str:
+        return self.username
+
+    def get_session_auth_hash(self) -> str:
+        return f"{super().get_session_auth_hash()}.{self.session_epoch}"
+
+
+class Role(models.TextChoices):
+    SALES = "sales", _("Salesperson")
+    MANAGER = "manager", _("Manager")
+    ADMIN = "admin", _("Admin")
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    def active(self) -> "MemberQuerySet":
+        return self.filter(archived_at=None, user__is_active=True)
+
+    def visible_to(self, member: "Member") -> "MemberQuerySet":
+        """Colleagues in the member's account, the archived ones included."""
+        return self.filter(account_id=member.account_id)
+
+
+class Member(models.Model):
+    """A user in an account: one role, at most one team, at most one default number ("my number")."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="members")
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
+    name = models.CharField(_("Name"), max_length=200)
+    role = models.CharField(_("Role"), max_length=10, choices=Role, default=Role.SALES)
+    team = models.ForeignKey(
+        Team, models.PROTECT, verbose_name=_("Team"), null=True, blank=True, related_name="members"
+    )
+    default_number = models.ForeignKey(
+        "VirtualNumber",
+        models.PROTECT,
+        verbose_name=_("My number"),
+        null=True,
+        blank=True,
+        related_name="default_of",
+    )
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["account", "user"], name="member_once_per_account"),
+            models.CheckConstraint(name="member_role_known", condition=Q(role__in=Role.values)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_admin(self) -> bool:
+        return self.role == Role.ADMIN
+
+    @property
+    def is_manager(self) -> bool:
+        """Managers see the whole account's calls; admins may all that managers may."""
+        return self.role in (Role.MANAGER, Role.ADMIN)
+
+
+class TokenKind(models.TextChoices):
+    KEY = "key", _("Access key")
+    LOGIN = "login", _("Login and password")
+
+
+class TokenQuerySet(models.QuerySet["Token"]):
+    def usable(self) -> "TokenQuerySet":
+        """Tokens in their order of use."""
+        return self.filter(archived_at=None).order_by("position", "pk")
+
+
+class Token(models.Model):
+    """An access token: a key, or a login and password that give session keys of one hour.
+
+    `last_error` is the provider's mnemonic for the newest refusal of this token, empty once it works again.
+    """
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="tokens")
+    name = models.CharField(_("Name"), max_length=100)
+    kind = models.CharField(_("Kind"), max_length=5, choices=TokenKind, default=TokenKind.KEY)
+    secret = SecretField(_("Access key"), blank=True)
+    login = models.CharField(_("Login"), max_length=200, blank=True)
+    password = SecretField(_("Password"), blank=True)
+    session_key = SecretField(blank=True, editable=False)
+    session_expires_at = models.DateTimeField(null=True, blank=True, editable=False)
+    position = models.PositiveSmallIntegerField(_("Order of use"), default=0)
+    last_error = models.CharField(max_length=100, blank=True, editable=False)
+    last_error_at = models.DateTimeField(null=True, blank=True, editable=False)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = TokenQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["account", "name"], name="token_once_per_account"),
+            models.CheckConstraint(
+                name="token_key_or_login",
+                condition=(Q(kind=TokenKind.KEY, login="", password="") & ~Q(secret=""))
+                | (Q(kind=TokenKind.LOGIN, secret="", login__gt="") & ~Q(password="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def secrets(self) -> list[str]:
+        """Every text that must never appear in a log, a payload or a page."""
+        fields: list[Any] = [self.secret, self.password, self.session_key]
+        return [field.reveal() for field in fields if field]

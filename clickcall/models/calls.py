@@ -1,0 +1,300 @@
+"""Presets, calls and what is known about each call."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from .accounts import Account, Member, Token
+from .contacts import Contact
+from .numbers import VirtualNumber
+
+if TYPE_CHECKING:
+    from django.db.models import Manager
+
+
+class UsageRule(models.TextChoices):
+    """`virtual_phone_usage_rule`; all but the first need the component *Automatic number management*."""
+
+    FIXED = "fixed", _("Always this number")
+    FIXED_FOR_NUMA = "fixed_for_numa", _("One number for each client")
+    RANDOM = "random", _("Any of our numbers")
+    REGIONAL_RANDOM = "regional_random", _("Any number of the client's region")
+    REGIONAL_FIXED_FOR_NUMA = (
+        "regional_fixed_for_numa",
+        _("One number of the client's region for each client"),
+    )
+
+
+class Direction(models.TextChoices):
+    IN = "in", _("Inbound")
+    OUT = "out", _("Outbound")
+
+
+class FirstCall(models.TextChoices):
+    EMPLOYEE = "employee", _("Salesperson")
+    CONTACT = "contact", _("Client")
+
+
+class MessageType(models.TextChoices):
+    MEDIA = "media", _("A file")
+    TTS = "tts", _("A text that a robot reads")
+
+
+class PresetQuerySet(models.QuerySet["Preset"]):
+    def visible_to(self, member: Member) -> "PresetQuerySet":
+        return self.filter(account_id=member.account_id)
+
+    def active(self) -> "PresetQuerySet":
+        return self.filter(archived_at=None)
+
+
+class Preset(models.Model):
+    """A named set of call parameters that an admin prepares. Empty and null = left out of the request."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="presets")
+    name = models.CharField(_("Name"), max_length=100)
+    is_default = models.BooleanField(_("Used unless another is chosen"), default=False)
+    first_call = models.CharField(_("Who is rung first"), max_length=8, choices=FirstCall, default=FirstCall.EMPLOYEE)
+    switch_at_once = models.BooleanField(_("Connect at once"), null=True, blank=True, default=None)
+    early_switching = models.BooleanField(_("Hear the client's line"), null=True, blank=True, default=None)
+    direction = models.CharField(_("Direction in reports"), max_length=3, choices=Direction, blank=True)
+    virtual_phone_usage_rule = models.CharField(_("Number we call from"), max_length=24, choices=UsageRule, blank=True)
+    dtmf_string = models.CharField(_("Keys to press after the answer"), max_length=100, blank=True)
+    message_type = models.CharField(_("What the client hears"), max_length=5, choices=MessageType, blank=True)
+    message_value = models.TextField(_("File or text"), blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = PresetQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-is_default", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["account", "name"], name="preset_once_per_account"),
+            models.UniqueConstraint(
+                fields=["account"], name="preset_one_default", condition=Q(is_default=True, archived_at=None)
+            ),
+            models.CheckConstraint(name="preset_first_call_known", condition=Q(first_call__in=FirstCall.values)),
+            models.CheckConstraint(
+                name="preset_early_switching_allowed",
+                condition=~Q(early_switching=True) | Q(first_call=FirstCall.EMPLOYEE, switch_at_once=True),
+            ),
+            models.CheckConstraint(
+                name="preset_message_whole",
+                condition=Q(message_type="", message_value="")
+                | Q(message_type__in=MessageType.values, message_value__gt=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Origin(models.TextChoices):
+    PRESS = "press", _("Call from ClickCall")
+    INBOUND = "inbound", _("Inbound call")
+    OTHER = "other", _("Other call")
+
+
+class Dispatch(models.TextChoices):
+    """What became of our request. `unknown` has no way back to `sending`."""
+
+    NONE = "", _("No request of ours")
+    SENDING = "sending", _("Calling…")
+    ACCEPTED = "accepted", _("Accepted")
+    REFUSED = "refused", _("Refused")
+    NOT_SENT = "not_sent", _("Not sent")
+    UNKNOWN = "unknown", _("Unknown")
+    NOT_PLACED = "not_placed", _("Not placed")
+
+
+class Status(models.TextChoices):
+    """What a call's facts add up to: derived by `calls.lifecycle`, kept in a column so that a log can filter by it."""
+
+    CALLING = "calling", _("Calling…")
+    ACCEPTED = "accepted", _("Call is on its way")
+    RINGING_YOU = "ringing_you", _("Ringing the salesperson")
+    RINGING_CONTACT = "ringing_contact", _("Ringing the client")
+    TALKING = "talking", _("Talking")
+    TALKED = "talked", _("Talked")
+    NO_ANSWER = "no_answer", _("No answer")
+    BUSY = "busy", _("Busy")
+    UNAVAILABLE = "unavailable", _("Unavailable")
+    YOU_MISSED = "you_missed", _("The salesperson did not pick up")
+    YOU_OFFLINE = "you_offline", _("The salesperson's phone was offline")
+    SOMEBODY_ELSE = "somebody_else", _("Somebody else picked up")
+    ENDED = "ended", _("Ended")
+    REFUSED = "refused", _("Not called")
+    UNKNOWN = "unknown", _("Checking with the provider")
+    NOT_PLACED = "not_placed", _("The call did not happen")
+    NOT_SENT = "not_sent", _("Not sent")
+
+
+LIVE = (
+    Status.CALLING,
+    Status.ACCEPTED,
+    Status.RINGING_YOU,
+    Status.RINGING_CONTACT,
+    Status.TALKING,
+    Status.UNKNOWN,
+)
+
+
+class CallQuerySet(models.QuerySet["Call"]):
+    def visible_to(self, member: Member) -> "CallQuerySet":
+        """Managers and admins see the whole account's calls, sales their own."""
+        mine = self.filter(account_id=member.account_id)
+        return mine if member.is_manager else mine.filter(member=member)
+
+    def open(self) -> "CallQuerySet":
+        """Calls that may still change: the sweep looks after these."""
+        return self.filter(is_final=False)
+
+    def on_the_bar(self, member: Member) -> "CallQuerySet":
+        """The member's presses that the live bar shows: open ones, and ended ones not yet put away; newest first."""
+        lately = now() - timedelta(hours=12)
+        return self.filter(
+            account_id=member.account_id,
+            member=member,
+            origin=Origin.PRESS,
+            requested_at__gte=lately,
+            closed_at=None,
+        )
+
+    def due(self, now: datetime) -> "CallQuerySet":
+        """Open calls whose turn it is and that no worker holds."""
+        return self.open().filter(
+            Q(next_check_at=None) | Q(next_check_at__lte=now), Q(lease_until=None) | Q(lease_until__lte=now)
+        )
+
+
+class Call(models.Model):
+    """A press, or a session seen at the provider without one (`origin`).
+
+    A press is a row before it is a request. Facts are set once; `dispatch` says what became of the request; `status`
+    and `is_final` are what `calls.lifecycle` makes of the facts. Names, numbers and parameters are copies of what was
+    said at the press. Durations are whole seconds; `call_session_id` is text because it may exceed 63 bits.
+    """
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="calls")
+    origin = models.CharField(max_length=7, choices=Origin, default=Origin.PRESS)
+    external_id = models.CharField(max_length=64, null=True, blank=True)  # noqa: DJ001 - null = not a press
+    call_session_id = models.CharField(max_length=40, blank=True)
+
+    member = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="calls")
+    member_name = models.CharField(max_length=200, blank=True)
+    contact = models.ForeignKey(Contact, models.SET_NULL, null=True, blank=True, related_name="calls")
+    contact_name = models.CharField(max_length=200, blank=True)
+    contact_company = models.CharField(max_length=200, blank=True)
+    contact_phone = models.CharField(max_length=20)
+    number = models.ForeignKey(VirtualNumber, models.PROTECT, null=True, blank=True, related_name="calls")
+    number_digits = models.CharField(max_length=15, blank=True)
+    number_name = models.CharField(max_length=100, blank=True)
+    preset = models.ForeignKey(Preset, models.PROTECT, null=True, blank=True, related_name="calls")
+    preset_name = models.CharField(max_length=100, blank=True)
+    params = models.JSONField(default=dict, blank=True)  # as sent, without the token
+    warnings = models.JSONField(default=list, blank=True)  # codes
+    confirmed = models.JSONField(default=list, blank=True)  # codes of the guards that the member answered
+
+    dispatch = models.CharField(max_length=10, choices=Dispatch, default=Dispatch.SENDING, blank=True)
+    token = models.ForeignKey(Token, models.SET_NULL, null=True, blank=True, related_name="+")
+    requested_at = models.DateTimeField(default=now)
+    attempted_at = models.DateTimeField(null=True, blank=True)  # when the last request of this press was begun
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    cause = models.CharField(max_length=100, blank=True)  # why not accepted: a mnemonic, or our own code
+    error = models.JSONField(null=True, blank=True)  # {mnemonic, code, message, field, params, limits}
+
+    employee_ringing_at = models.DateTimeField(null=True, blank=True)
+    employee_answered_at = models.DateTimeField(null=True, blank=True)
+    contact_ringing_at = models.DateTimeField(null=True, blank=True)
+    contact_answered_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    finish_reason = models.CharField(max_length=100, blank=True)
+    wait_duration = models.PositiveIntegerField(null=True, blank=True)
+    talk_duration = models.PositiveIntegerField(null=True, blank=True)
+    total_duration = models.PositiveIntegerField(null=True, blank=True)
+    answered_by = models.CharField(max_length=200, blank=True)
+    record_link = models.TextField(blank=True)
+
+    status = models.CharField(max_length=16, choices=Status, default=Status.CALLING)
+    is_final = models.BooleanField(default=False)
+    closed_at = models.DateTimeField(null=True, blank=True)  # when the member put the live bar away
+    lease_until = models.DateTimeField(null=True, blank=True)
+    next_check_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CallQuerySet.as_manager()
+    if TYPE_CHECKING:
+        events: Manager["CallEvent"]
+        member_id: int | None
+        contact_id: int | None
+
+    class Meta:
+        ordering = ["-requested_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["account", "external_id"], name="call_once_per_press"),
+            models.UniqueConstraint(
+                fields=["account", "call_session_id"],
+                name="call_once_per_session_seen",
+                condition=~Q(origin=Origin.PRESS),
+            ),
+            models.CheckConstraint(name="call_origin_known", condition=Q(origin__in=Origin.values)),
+            models.CheckConstraint(name="call_dispatch_known", condition=Q(dispatch__in=Dispatch.values)),
+            models.CheckConstraint(name="call_status_known", condition=Q(status__in=Status.values)),
+            models.CheckConstraint(
+                name="call_press_has_its_id",
+                condition=Q(origin=Origin.PRESS, external_id__gt="", member__isnull=False) & ~Q(dispatch=Dispatch.NONE)
+                | (~Q(origin=Origin.PRESS) & Q(external_id=None, dispatch=Dispatch.NONE)),
+            ),
+            models.CheckConstraint(name="call_final_is_not_live", condition=Q(is_final=False) | ~Q(status__in=LIVE)),
+        ]
+        indexes = [
+            models.Index("account", F("requested_at").desc(), F("id").desc(), name="call_log"),
+            models.Index("account", "member", F("requested_at").desc(), F("id").desc(), name="call_log_of_member"),
+            models.Index("contact", F("requested_at").desc(), name="call_history"),
+            models.Index("account", "contact_phone", F("requested_at").desc(), name="call_by_phone"),
+            models.Index("account", "call_session_id", name="call_by_session"),
+            models.Index("account", "next_check_at", name="call_open", condition=Q(is_final=False)),
+            models.Index("member", name="call_open_of_member", condition=Q(is_final=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.external_id or self.call_session_id}: {self.status}"
+
+    @property
+    def is_live(self) -> bool:
+        return self.status in LIVE
+
+    @property
+    def is_pending(self) -> bool:
+        """The answer to our own request is still awaited."""
+        return self.dispatch == Dispatch.SENDING
+
+
+class EventSource(models.TextChoices):
+    PRESS = "press", _("Our request")
+    ANSWER = "answer", _("The provider's answer")
+    LIST = "list", _("List of live calls")
+    REPORT = "report", _("Report of calls")
+    SWEEP = "sweep", _("Check by ClickCall")
+    HANG_UP = "hang_up", _("Hang up")
+
+
+class CallEvent(models.Model):
+    """One fact about a call; append-only. `data` is redacted before it is stored."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    call = models.ForeignKey(Call, models.CASCADE, null=True, blank=True, related_name="events")
+    source = models.CharField(max_length=8, choices=EventSource)
+    kind = models.CharField(max_length=40)
+    at = models.DateTimeField(default=now)
+    data = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [models.CheckConstraint(name="event_source_known", condition=Q(source__in=EventSource.values))]
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.kind}"

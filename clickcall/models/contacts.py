@@ -1,0 +1,118 @@
+"""Contact lists, the people in them and their phones."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from .accounts import Account, Member
+
+if TYPE_CHECKING:
+    from django.db.models import Manager
+
+
+class ContactListQuerySet(models.QuerySet["ContactList"]):
+    def visible_to(self, member: Member) -> "ContactListQuerySet":
+        """For sales the lists that they work and those that nobody was put on; for the others all of the account."""
+        mine = self.filter(account_id=member.account_id)
+        if member.is_manager:
+            return mine
+        on_it = Member.objects.filter(lists=OuterRef("pk"))
+        return mine.filter(Exists(on_it.filter(pk=member.pk)) | ~Exists(on_it))
+
+    def active(self) -> "ContactListQuerySet":
+        return self.filter(archived_at=None)
+
+
+class ContactList(models.Model):
+    """A list of people to call, worked by its members; a list without members is everybody's."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="lists")
+    name = models.CharField(_("Name"), max_length=100)
+    members: "models.ManyToManyField[Member, Member]" = models.ManyToManyField(
+        Member, verbose_name=_("Who works it"), blank=True, related_name="lists"
+    )
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = ContactListQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [models.UniqueConstraint(fields=["account", "name"], name="list_once_per_account")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ContactQuerySet(models.QuerySet["Contact"]):
+    def visible_to(self, member: Member) -> "ContactQuerySet":
+        """People on the lists that the member sees."""
+        mine = self.filter(account_id=member.account_id)
+        return mine if member.is_manager else mine.filter(list__in=ContactList.objects.visible_to(member))
+
+    def active(self) -> "ContactQuerySet":
+        return self.filter(archived_at=None)
+
+
+class Contact(models.Model):
+    """Somebody to call. `name_key` and `search_text` are folded copies, written by the contacts' services.
+
+    `timezone` is an IANA name that a person set, or empty; `search_text` holds name, company and all digits.
+    """
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="contacts")
+    list = models.ForeignKey(ContactList, models.PROTECT, verbose_name=_("List"), related_name="contacts")
+    name = models.CharField(_("Name"), max_length=200)
+    company = models.CharField(_("Company"), max_length=200, blank=True)
+    city = models.CharField(_("City"), max_length=100, blank=True)
+    timezone = models.CharField(_("Time zone"), max_length=64, blank=True)
+    notes = models.TextField(_("Notes"), blank=True)
+    owner = models.ForeignKey(
+        Member, models.PROTECT, verbose_name=_("Owner"), null=True, blank=True, related_name="owned_contacts"
+    )
+    name_key = models.CharField(max_length=200, editable=False)
+    search_text = models.TextField(editable=False)
+    last_call = models.ForeignKey("Call", models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = ContactQuerySet.as_manager()
+    if TYPE_CHECKING:
+        phones: Manager["ContactPhone"]
+
+    class Meta:
+        ordering = ["name_key", "pk"]
+        indexes = [
+            models.Index("account", "name_key", "id", name="contact_by_name", condition=Q(archived_at=None)),
+            models.Index("list", "name_key", "id", name="contact_by_list", condition=Q(archived_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PhoneKind(models.TextChoices):
+    PHONE = "phone", _("Phone")
+    SIP = "sip", _("SIP number")
+
+
+class ContactPhone(models.Model):
+    """One phone of a contact: E.164 digits without the plus, or an employee's SIP number as it is."""
+
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="phones")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    digits = models.CharField(_("Phone"), max_length=20)
+    kind = models.CharField(max_length=5, choices=PhoneKind, default=PhoneKind.PHONE)
+    label = models.CharField(_("Label"), max_length=50, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["contact", "digits"], name="phone_once_per_contact"),
+            models.CheckConstraint(name="phone_kind_known", condition=Q(kind__in=PhoneKind.values)),
+        ]
+        indexes = [models.Index(fields=["account", "digits"], name="phone_by_digits")]
+
+    def __str__(self) -> str:
+        return self.digits if self.kind == PhoneKind.SIP else f"+{self.digits}"

@@ -1,0 +1,72 @@
+"""Secrets at rest: encrypted in the database, masked everywhere else."""
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.db import models
+
+
+class Secret:
+    """A secret in memory. `str`, `repr`, formatting and templates show a mask; only `reveal()` gives the text."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def reveal(self) -> str:
+        return self._text
+
+    @property
+    def last_four(self) -> str:
+        """The end that tells two keys apart; empty where four characters would be a good part of the whole."""
+        return self._text[-4:] if len(self._text) >= 12 else ""
+
+    def __bool__(self) -> bool:
+        return bool(self._text)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and other._text == self._text
+
+    def __hash__(self) -> int:
+        return hash(self._text)
+
+    def __repr__(self) -> str:
+        return "Secret(•••)"
+
+    __str__ = __repr__
+
+
+@lru_cache(maxsize=8)
+def _cipher(keys: tuple[str, ...]) -> MultiFernet:
+    return MultiFernet([Fernet(key) for key in keys])
+
+
+def cipher() -> MultiFernet:
+    """The cipher over `CLICKCALL_TOKEN_KEYS`: encrypts with the newest key, decrypts with any of them."""
+    return _cipher(tuple(settings.CLICKCALL_TOKEN_KEYS))
+
+
+if TYPE_CHECKING:
+    TextField = models.TextField[Any, Any]
+else:
+    TextField = models.TextField  # Django's fields take no type arguments at run time
+
+
+class SecretField(TextField):
+    """Text that is stored encrypted and read as `Secret`. An empty secret is stored as an empty text."""
+
+    def get_prep_value(self, value: Any) -> str:
+        text = value.reveal() if isinstance(value, Secret) else (value or "")
+        return cipher().encrypt(text.encode()).decode() if text else ""
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Secret:
+        return Secret(cipher().decrypt(value.encode()).decode() if value else "")
+
+    def to_python(self, value: Any) -> Secret:
+        return value if isinstance(value, Secret) else Secret(value or "")
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return ""  # a dump of the database carries no secret

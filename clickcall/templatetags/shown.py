@@ -1,0 +1,61 @@
+"""How phones, durations and times are shown. Built in: no page needs to load it."""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from .. import phones
+
+register = template.Library()
+
+
+@register.filter
+def phone(digits: str) -> SafeString:
+    """Digits as a phone that never breaks across lines."""
+    return format_html('<span class="tel">{}</span>', phones.shown(digits))
+
+
+@register.filter
+def phone_text(digits: str) -> str:
+    return phones.shown(digits)
+
+
+@register.filter
+def duration(seconds: int | None) -> str:
+    """Seconds as 0:32 or 1:02:05; a dash where nothing was measured."""
+    if seconds is None:
+        return "—"
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+@register.filter
+def day_and_time(moment: datetime | None) -> str:
+    """“today, 14:02”, “yesterday, 14:02”, “12 Nov, 14:02” in the account's zone."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    return f"{day_word(local.date())}, {local:%H:%M}"
+
+
+@register.filter
+def day_word(day: date) -> str:
+    days = (timezone.localdate() - day).days
+    if days == 0:
+        return _("today")
+    if days == 1:
+        return _("yesterday")
+    this_year = day.year == timezone.localdate().year
+    return date_format(day, _("j M") if this_year else _("j M Y"))
+
+
+@register.filter
+def epoch_ms(moment: datetime | None) -> str:
+    """Milliseconds since 1970, for clocks that run in the browser."""
+    return str(int(moment.timestamp() * 1000)) if moment else ""

@@ -1,0 +1,20 @@
+"""Addresses. Of the sign-in library only three pages are reachable."""
+
+from django.urls import include, path
+
+from .accounts import urls as accounts_urls
+from .accounts.views import home
+from .calls import urls as calls_urls
+from .contacts import urls as contacts_urls
+from .numbers import urls as numbers_urls
+from .reports import urls as reports_urls
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("", include(accounts_urls.sign_in)),
+    path("", include((accounts_urls.urlpatterns, "accounts"))),
+    path("contacts/", include((contacts_urls.urlpatterns, "contacts"))),
+    path("numbers/", include((numbers_urls.urlpatterns, "numbers"))),
+    path("calls/", include((calls_urls.urlpatterns, "calls"))),
+    path("log/", include((reports_urls.urlpatterns, "reports"))),
+]

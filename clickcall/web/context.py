@@ -1,0 +1,55 @@
+"""What every page's frame shows: the account, the way round and whether the worker lives."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from ..models import Heartbeat, Member
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    member: Member | None = getattr(request, "member", None)
+    if member is None:
+        return {"member": None}
+    return {
+        "member": member,
+        "accounts_count": SimpleLazyObject(lambda: Member.objects.filter(user=member.user).active().count()),
+        "nav": SimpleLazyObject(lambda: navigation(member, request.path)),
+        "worker_missing": SimpleLazyObject(lambda: member.is_admin and Heartbeat.objects.worker_is_missing()),
+    }
+
+
+def navigation(member: Member, path: str) -> list[dict[str, Any]]:
+    """Groups of links for the member's role; the one whose address the path begins with is current."""
+    contacts = ("contacts:list", "users", _("Contacts"))
+    log = ("reports:log", "list", _("Call log"))
+    mine = ("reports:mine", "phone-outgoing", _("My calls"))
+    if member.is_admin:
+        groups = [
+            (
+                _("Settings"),
+                [
+                    ("numbers:list", "hash", _("Numbers")),
+                    ("accounts:people", "circle-user", _("People")),
+                    ("accounts:teams", "users", _("Teams")),
+                    ("calls:presets", "phone-forwarded", _("How we call")),
+                    ("accounts:tokens", "key-round", _("Access keys")),
+                    ("accounts:account", "settings", _("Account")),
+                ],
+            ),
+            (_("Work"), [contacts, log, mine]),
+        ]
+    elif member.is_manager:
+        groups = [("", [log, contacts]), (_("Mine"), [mine])]
+    else:
+        groups = [("", [contacts]), (_("Mine"), [mine])]
+    return [{"title": title, "items": [_item(item, path) for item in items]} for title, items in groups]
+
+
+def _item(item: tuple[str, str, str], path: str) -> dict[str, Any]:
+    name, icon, label = item
+    url = reverse(name)
+    return {"url": url, "icon": icon, "label": label, "current": path.startswith(url)}

@@ -1,0 +1,43 @@
+"""Log lines as JSON, each with its request's name, without tokens and phone numbers."""
+
+import json
+import logging
+import re
+from contextvars import ContextVar
+from datetime import UTC, datetime
+
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+
+# Seven digits and more in a row are a phone or a session; the last two are enough to recognise one's own.
+_PHONE = re.compile(r"\+?\d{5,}(?=\d{2})")
+# "access_token": "…", password=…, and whatever stands behind such a word.
+_SECRET = re.compile(r"(?i)((?:access_token|password|secret|authorization)[\"']?\s*[:=]\s*[\"']?)[^\"'\s,}&]+")
+
+
+def masked(text: str) -> str:
+    return _PHONE.sub("•••", _SECRET.sub(r"\1•••", text))
+
+
+class MaskFilter(logging.Filter):
+    """Masks secrets and phones in the finished message, its traceback included."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = masked(record.getMessage()), ()
+        if record.exc_info and not record.exc_text:
+            record.exc_text = masked(logging.Formatter().formatException(record.exc_info))
+        return True
+
+
+class JsonFormatter(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if name := request_id.get():
+            line["request"] = name
+        if record.exc_text:
+            line["trace"] = record.exc_text
+        return json.dumps(line, ensure_ascii=False)

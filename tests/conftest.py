@@ -1,0 +1,76 @@
+"""People whom every test may meet: an account with one of each role, and a stranger from another account."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from support import people
+
+from clickcall.models import Account, Contact, ContactList, Member, Role, Token, VirtualNumber
+
+
+@pytest.fixture
+def account(db: None) -> Account:
+    return people.make_account()
+
+
+@pytest.fixture
+def anna(account: Account) -> Member:
+    """A salesperson."""
+    return people.make_member(account, "anna", Role.SALES, name="Анна Кузнецова")
+
+
+@pytest.fixture
+def boris(account: Account) -> Member:
+    """Another salesperson of the same account."""
+    return people.make_member(account, "boris", Role.SALES, name="Борис Лисин")
+
+
+@pytest.fixture
+def maria(account: Account) -> Member:
+    """A manager."""
+    return people.make_member(account, "maria", Role.MANAGER, name="Мария Орлова")
+
+
+@pytest.fixture
+def adam(account: Account) -> Member:
+    """An admin."""
+    return people.make_member(account, "adam", Role.ADMIN, name="Адам Гордеев")
+
+
+@pytest.fixture
+def stranger(db: None) -> Member:
+    """An admin, but of another account: sees nothing of ours, and gets 404."""
+    return people.make_member(people.make_account("rival"), "stranger", Role.ADMIN, name="Stranger")
+
+
+@pytest.fixture
+def number(account: Account) -> VirtualNumber:
+    return people.make_number(account)
+
+
+@pytest.fixture
+def token(account: Account) -> Token:
+    return people.make_token(account)
+
+
+@pytest.fixture
+def leads(account: Account) -> ContactList:
+    return people.make_list(account)
+
+
+@pytest.fixture
+def ivan(leads: ContactList) -> Contact:
+    return people.make_contact(leads, company="ООО «Ромашка»")
+
+
+@pytest.fixture
+def as_() -> Callable[[Member], Client]:
+    """A browser in which this member is signed in."""
+
+    def sign_in(member: Member, **defaults: str) -> Client:
+        client = Client(**defaults)
+        client.force_login(member.user)
+        return client
+
+    return sign_in
