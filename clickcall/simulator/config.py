@@ -1,0 +1,117 @@
+"""What the simulator is told: accounts with their tokens, numbers and people, and what becomes of calls.
+
+All durations are seconds. `report_delay` and `inbound.every` are divided by the speed as calls are; `slow_seconds`,
+`session_lifetime` and the limits' minutes and days are real time.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from clickcall.simulator.fates import Fate
+
+
+class ConfigError(ValueError):
+    """A configuration that cannot be used; the text names the place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A permanent key. `state` is active, expired or blocked; `rights` names the APIs it may use."""
+
+    value: str
+    state: str = "active"
+    rights: tuple[str, ...] = ("call", "data")
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A login that `login.user` turns into a session key."""
+
+    login: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class Employee:
+    """A person whom scenarios ring, on the first of the phones."""
+
+    id: int
+    name: str
+    phones: tuple[str, ...] = ()
+    extension: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A virtual number; `employee` is the id of the one whom its scenario rings."""
+
+    number: str
+    name: str = ""
+    scenario: bool = True
+    type: str = "va"
+    status: str = "active"
+    employee: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A file that can be played; `type` is user or system, `duration` in seconds."""
+
+    id: str
+    name: str = ""
+    type: str = "user"
+    duration: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One customer account. An empty `allowed_ips` lets every address in; entries may be networks."""
+
+    slug: str
+    name: str = ""
+    timezone: str = "Europe/Moscow"
+    app_id: int = 1
+    inactive: bool = False
+    allowed_ips: tuple[str, ...] = ()
+    accepts_show_virtual_phone_number: bool = False
+    automatic_number_management: bool = False
+    call_management: bool = True
+    tts_message_max_length: int = 300
+    blacklist: tuple[str, ...] = ()
+    minute_limit: int = 100_000
+    day_limit: int = 1_000_000
+    tokens: tuple[Token, ...] = ()
+    logins: tuple[Login, ...] = ()
+    numbers: tuple[Number, ...] = ()
+    employees: tuple[Employee, ...] = ()
+    media: tuple[Media, ...] = ()
+
+    def number(self, digits: str) -> Number | None:
+        """The virtual number with these digits, if the account rents it."""
+        return next((number for number in self.numbers if number.number == digits), None)
+
+    def employee(self, number: Number) -> Employee | None:
+        """Whom the number's scenario rings, if the configuration says so."""
+        return next((one for one in self.employees if one.id == number.employee), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """People who call: one call every `every` seconds (0 = never), each `missed_every`-th is not answered."""
+
+    every: float = 0.0
+    account: str = ""
+    callers: tuple[str, ...] = ()
+    missed_every: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The whole configuration. `fates`: number dialled -> fate; every other number is answered."""
+
+    accounts: tuple[Account, ...] = ()
+    fates: Mapping[str, Fate] = field(default_factory=dict)
+    inbound: Inbound = Inbound()
+    report_delay: float = 0.0
+    slow_seconds: float = 4.0
+    session_lifetime: float = 3600.0

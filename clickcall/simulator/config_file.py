@@ -1,0 +1,150 @@
+"""The configuration as a TOML file. `default.toml` beside this module shows every table.
+
+report_delay = 0.0               # seconds until a finished call is in the report
+slow_seconds = 4.0               # how long the fate "slow" takes to answer
+session_lifetime = 3600.0        # seconds that a session key lives
+[[account]]                      # the fields of config.Account
+  [[account.token]]              # value, state, rights
+  [[account.login]]              # login, password
+  [[account.number]]             # number, name, scenario, type, status, employee
+  [[account.employee]]           # id, name, phones, extension
+  [[account.media]]              # id, name, type, duration
+[fates]                          # "79260000001" = "busy"
+[inbound]                        # every, account, callers, missed_every
+"""
+
+import dataclasses
+import ipaddress
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TypeVar, get_type_hints
+from zoneinfo import ZoneInfo
+
+from clickcall.simulator.config import (
+    Account,
+    Config,
+    ConfigError,
+    Employee,
+    Inbound,
+    Login,
+    Media,
+    Number,
+    Token,
+)
+from clickcall.simulator.fates import Fate
+
+DEFAULT = Path(__file__).with_name("default.toml")
+
+CHILDREN: dict[str, tuple[str, type[Any]]] = {
+    "token": ("tokens", Token),
+    "login": ("logins", Login),
+    "number": ("numbers", Number),
+    "employee": ("employees", Employee),
+    "media": ("media", Media),
+}
+STATUSES = {"active", "waiting", "cleaning", "prereserved", "reserved", "manual_lock", "limit_lock"}
+CHOICES = {
+    (Token, "state"): {"active", "expired", "blocked"},
+    (Token, "rights"): {"call", "data"},
+    (Number, "type"): {"va", "call_tracking", "dynamic_call_tracking"},
+    (Number, "status"): STATUSES,
+    (Media, "type"): {"user", "system"},
+}
+
+T = TypeVar("T")
+
+
+def load_config(path: Path | None = None) -> Config:
+    """Read and check a TOML file, the demo's when `path` is None. Raises ConfigError naming file and place."""
+    path = path or DEFAULT
+    try:
+        return read_config(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"{path}: {error}") from error
+
+
+def read_config(document: Mapping[str, Any]) -> Config:
+    """A Config from a parsed document. Raises ConfigError for unknown keys, wrong types and impossible values."""
+    document = dict(document)
+    accounts = tuple(_account(table, f"account {n}") for n, table in enumerate(document.pop("account", []), 1))
+    fates = {number: _fate(number, name) for number, name in document.pop("fates", {}).items()}
+    inbound = _build(Inbound, document.pop("inbound", {}), "inbound")
+    config = _build(Config, document, "top level", accounts=accounts, fates=fates, inbound=inbound)
+    check(config)
+    return config
+
+
+def check(config: Config) -> None:
+    """Raise ConfigError when accounts contradict each other or name what is not there."""
+    accounts = config.accounts
+    _no_twins("two accounts with one slug", [account.slug for account in accounts])
+    _no_twins("two tokens with one value", [token.value for account in accounts for token in account.tokens])
+    _no_twins("two logins with one name", [login.login for account in accounts for login in account.logins])
+    if config.inbound.account not in {"", *(account.slug for account in accounts)}:
+        raise ConfigError(f"inbound: there is no account {config.inbound.account!r}")
+    for account in accounts:
+        _check_account(account)
+
+
+def _check_account(account: Account) -> None:
+    people = {employee.id for employee in account.employees}
+    try:
+        ZoneInfo(account.timezone)
+        for entry in account.allowed_ips:
+            ipaddress.ip_network(entry, strict=False)
+    except (ValueError, KeyError, OSError) as error:
+        raise ConfigError(f"account {account.slug}: {error}") from error
+    for number in account.numbers:
+        if number.employee is not None and number.employee not in people:
+            raise ConfigError(f"number {number.number}: there is no employee {number.employee}")
+
+
+def _no_twins(complaint: str, values: list[str]) -> None:
+    if len(set(values)) < len(values):
+        raise ConfigError(complaint)
+
+
+def _account(table: Mapping[str, Any], where: str) -> Account:
+    own = dict(table)
+    children = {
+        plural: tuple(_build(cls, row, f"{where}, {key} {n}") for n, row in enumerate(own.pop(key, []), 1))
+        for key, (plural, cls) in CHILDREN.items()
+    }
+    return _build(Account, own, where, **children)
+
+
+def _build(cls: type[T], table: Mapping[str, Any], where: str, **ready: Any) -> T:
+    hints = get_type_hints(cls)
+    if unknown := sorted(set(table) - (set(hints) - set(ready))):
+        raise ConfigError(f"{where}: unknown key {unknown[0]!r}")
+    values = {key: _value(cls, key, value, hints[key], where) for key, value in table.items()}
+    required = {one.name for one in dataclasses.fields(cls) if _is_required(one)}  # type: ignore[arg-type]
+    if missing := sorted(required - set(values)):
+        raise ConfigError(f"{where}: {missing[0]!r} is missing")
+    return cls(**values, **ready)
+
+
+def _is_required(one: "dataclasses.Field[Any]") -> bool:
+    return one.default is dataclasses.MISSING and one.default_factory is dataclasses.MISSING
+
+
+def _value(cls: type[Any], key: str, value: Any, hint: Any, where: str) -> Any:
+    if isinstance(value, list):
+        value = tuple(value)
+    if hint is float and type(value) is int:
+        value = float(value)
+    wanted = {tuple[str, ...]: tuple, int | None: int}.get(hint, hint)
+    if type(value) is not wanted or (wanted is tuple and not all(isinstance(item, str) for item in value)):
+        raise ConfigError(f"{where}: {key} has the wrong type")
+    allowed = CHOICES.get((cls, key))
+    if allowed and not allowed.issuperset(value if isinstance(value, tuple) else (value,)):
+        raise ConfigError(f"{where}: {key} must be one of {', '.join(sorted(allowed))}")
+    return value
+
+
+def _fate(number: str, name: str) -> Fate:
+    try:
+        return Fate(name)  # type: ignore[call-arg]  # looked up by value, not made
+    except ValueError as error:
+        raise ConfigError(f"fates: {number}: there is no fate {name!r}") from error

@@ -1,0 +1,88 @@
+"""The methods of Data API v2.0."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from clickcall.simulator.config import Account, Media
+from clickcall.simulator.listing import PAGING, Field, listing
+from clickcall.simulator.methods import Asked, Given, Method
+from clickcall.simulator.reports import SCHEMA, get_calls_report
+from clickcall.simulator.sessions import log_out
+from clickcall.simulator.world import World
+
+ACCOUNT = {"app_id": Field("number"), "name": Field(), "timezone": Field()}
+NUMBERS = {
+    "id": Field("number"),
+    "virtual_phone_number": Field(),
+    "name": Field(),
+    "comment": Field(),
+    "status": Field(),
+    "category": Field(),
+    "type": Field(),
+    "scenarios": Field("array"),
+}
+MEDIA = {
+    "id": Field("number"),
+    "name": Field(),
+    "duration": Field("number"),
+    "size": Field("number"),
+    "play_link": Field(),
+    "type": Field(),
+}
+
+
+def get_account(world: World, asked: Asked) -> Given:
+    """The account itself: a list of one, and metadata spelled as in the documentation's sample."""
+    account = asked.account
+    row = {"app_id": account.app_id, "name": account.name or account.slug, "timezone": account.timezone}
+    return listing([row], ACCOUNT, asked.params, spelling="meta_data")
+
+
+def get_virtual_numbers(world: World, asked: Asked) -> Given:
+    """The numbers that the account rents, with their scenarios."""
+    return listing(_number_rows(asked.account), NUMBERS, asked.params)
+
+
+def get_media_files(world: World, asked: Asked) -> Given:
+    """The files that can be played, the system's and the account's own."""
+    return listing(map(_media_row, asked.account.media), MEDIA, asked.params)
+
+
+METHODS = {
+    "get.account": Method(lambda account: PAGING, get_account),
+    "get.virtual_numbers": Method(lambda account: PAGING, get_virtual_numbers),
+    "get.media_files": Method(lambda account: PAGING, get_media_files),
+    "get.calls_report": Method(lambda account: SCHEMA, get_calls_report),
+    "logout.user": Method(lambda account: {}, log_out),
+}
+
+
+def _number_rows(account: Account) -> Iterator[dict[str, Any]]:
+    for position, number in enumerate(account.numbers, 1):
+        identifier = account.app_id * 1000 + position
+        scenario = {
+            "scenario_id": identifier,
+            "scenario_name": number.name or number.number,
+            "is_active": True,
+        }
+        yield {
+            "id": identifier,
+            "virtual_phone_number": number.number,
+            "name": number.name or None,
+            "comment": None,
+            "status": number.status,
+            "category": "usual",
+            "type": number.type,
+            "scenarios": [scenario] if number.scenario else [],
+        }
+
+
+def _media_row(media: Media) -> dict[str, Any]:
+    return {
+        "id": int(media.id) if media.id.isdecimal() else media.id,
+        "name": media.name or media.id,
+        "duration": media.duration,
+        "size": media.duration * 16_000,
+        "play_link": f"https://app.provider.example/system/media/file/{media.id}/",
+        "type": media.type,
+    }

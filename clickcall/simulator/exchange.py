@@ -1,0 +1,133 @@
+"""The telephone exchange: holds the calls, ends them when their time has come, lets outsiders call in.
+
+Everything happens when somebody looks: `settle` brings the exchange up to the present. Not safe for threads by
+itself; the world's lock is held around it.
+"""
+
+import heapq
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from clickcall.simulator.calls import Call
+from clickcall.simulator.config import Account, Config
+from clickcall.simulator.journal import Journal
+from clickcall.simulator.plans import Plan, plan_inbound
+from clickcall.simulator.refusals import Refusal
+
+
+class Exchange:
+    """The calls of all accounts, in the order in which they were placed."""
+
+    def __init__(self, config: Config, speed: float, clock: Callable[[], float], journal: Journal) -> None:
+        self._config, self._speed, self._clock, self._journal = config, speed, clock, journal
+        self._last_id = 0
+        self._communications = 400_000_000
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget all calls. Identifiers go on."""
+        self._calls: defaultdict[str, list[Call]] = defaultdict(list)
+        self._live: dict[int, Call] = {}
+        self._ends: list[tuple[float, int]] = []
+        self._inbound_calls = 0
+        self._next_inbound = self._clock() + self._inbound_pause()
+
+    def place(self, account: Account, plan: Plan, at: float | None = None, **asked: Any) -> Call:
+        """Start a call, now or at the Unix time `at`; `asked` are the remaining fields of Call.
+
+        Its id is the start in microseconds: it grows, exceeds 32 bits and differs from run to run.
+        """
+        self.settle()
+        return self._start(account, plan, self._clock() if at is None else at, **asked)
+
+    def release(self, account: Account, call_session_id: int | float) -> Call:
+        """Hang up. Raises `call_session_not_found` for a call that is over, unknown or another account's."""
+        now = self.settle()
+        call = self._live.get(int(call_session_id))
+        if call is None or call.account.slug != account.slug or call.id != call_session_id:
+            raise Refusal("call_session_not_found", "call_session_id", call_session_id, call_session_id=call_session_id)
+        call.released_at = now
+        heapq.heappush(self._ends, (now, call.id))
+        self.settle()
+        return call
+
+    def live(self, account: Account) -> list[Call]:
+        """The account's running calls."""
+        self.settle()
+        return [call for call in self._live.values() if call.account.slug == account.slug]
+
+    def between(self, account: Account, first: float, last: float) -> Iterator[Call]:
+        """The account's calls that were placed from `first` on and before `last`, Unix times."""
+        self.settle()
+        calls = self._calls[account.slug]
+        for position in range(bisect_left(calls, first, key=lambda call: call.placed_at), len(calls)):
+            if calls[position].placed_at >= last:
+                return
+            yield calls[position]
+
+    def settle(self) -> float:
+        """Bring everything up to the present, which is returned."""
+        now = self._clock()
+        while self._next_inbound is not None and self._next_inbound <= now:
+            self._let_in(self._next_inbound)
+            self._next_inbound += self._inbound_pause()
+        while self._ends and self._ends[0][0] <= now:
+            call = self._live.pop(heapq.heappop(self._ends)[1], None)
+            if call is not None:
+                self._note("ended", call, call.ends_at, finish_reason=call.finish_reason)
+        return now
+
+    def _start(self, account: Account, plan: Plan, at: float, **asked: Any) -> Call:
+        self._last_id = max(self._last_id + 1, int(at * 1_000_000))
+        self._communications += 1
+        call = Call(
+            id=self._last_id,
+            communication_id=self._communications,
+            account=account,
+            plan=plan,
+            placed_at=at,
+            speed=self._speed,
+            **asked,
+        )
+        self._calls[account.slug].append(call)
+        self._live[call.id] = call
+        heapq.heappush(self._ends, (call.ends_at, call.id))
+        self._note("placed", call, at)
+        return call
+
+    def _inbound_pause(self) -> float:
+        inbound = self._config.inbound
+        return inbound.every / self._speed if inbound.every > 0 and inbound.callers else float("inf")
+
+    def _let_in(self, at: float) -> None:
+        inbound = self._config.inbound
+        account = next((a for a in self._config.accounts if a.slug == inbound.account), self._config.accounts[0])
+        numbers = [number for number in account.numbers if number.scenario]
+        nth = self._inbound_calls = self._inbound_calls + 1
+        number = numbers[nth % len(numbers)]
+        self._start(
+            account,
+            plan_inbound(bool(inbound.missed_every) and nth % inbound.missed_every == 0, nth),
+            at,
+            contact=inbound.callers[nth % len(inbound.callers)],
+            virtual_number=number.number,
+            direction="in",
+            employee=account.employee(number),
+        )
+
+    def _note(self, event: str, call: Call, at: float, **more: Any) -> None:
+        self._journal.write(
+            "call",
+            at,
+            event=event,
+            account=call.account.slug,
+            call_session_id=call.id,
+            external_id=call.external_id,
+            request_id=call.request_id,
+            contact=call.contact,
+            virtual_phone_number=call.virtual_number,
+            direction=call.direction,
+            **more,
+        )

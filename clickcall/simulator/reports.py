@@ -1,0 +1,142 @@
+"""`get.calls_report`: how calls ended."""
+
+import calendar
+import hashlib
+from collections.abc import Iterator
+from datetime import MAXYEAR, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from clickcall.simulator.calls import Call
+from clickcall.simulator.listing import PAGING, Field, listing
+from clickcall.simulator.methods import Asked, Given
+from clickcall.simulator.refusals import Refusal
+from clickcall.simulator.schema import Param, Schema
+from clickcall.simulator.world import World
+
+FORMAT = "%Y-%m-%d %H:%M:%S"
+SCHEMA: Schema = {
+    **PAGING,
+    "date_from": Param(required=True),
+    "date_till": Param(required=True),
+    "include_ongoing_calls": Param("boolean"),
+}
+FIELDS = {
+    "id": Field("number"),
+    "start_time": Field(),
+    "finish_time": Field(),
+    "finish_reason": Field(),
+    "is_lost": Field("boolean"),
+    "direction": Field(),
+    "contact_phone_number": Field(),
+    "virtual_phone_number": Field(),
+    "wait_duration": Field("number"),
+    "talk_duration": Field("number"),
+    "clean_talk_duration": Field("number"),
+    "total_duration": Field("number"),
+    "call_records": Field("array"),
+    "full_record_file_link": Field(),
+    "communication_id": Field("number"),
+    "employees": Field("array", default=False),
+    "tags": Field("array", default=False),
+    "call_api_external_id": Field(default=False),
+    "call_api_request_id": Field(default=False),
+}
+"""The four at the end are answered only when `fields` asks for them."""
+
+
+def get_calls_report(world: World, asked: Asked) -> Given:
+    """Calls by their start, in the account's zone; running ones only with `include_ongoing_calls`."""
+    zone = ZoneInfo(asked.account.timezone)
+    first = _moment(asked.params, "date_from", zone)
+    last = _moment(asked.params, "date_till", zone)
+    if last < first:
+        raise Refusal("invalid_parameter_value", "date_till", asked.params["date_till"])
+    if last > _three_months_on(first):
+        raise Refusal("date_interval_limit_reached")
+    ongoing = asked.params.get("include_ongoing_calls", False)
+    rows = _rows(world, asked, first.timestamp(), last.timestamp() + 1, ongoing, zone)
+    return listing(rows, FIELDS, asked.params)
+
+
+def _rows(
+    world: World, asked: Asked, first: float, last: float, ongoing: bool, zone: ZoneInfo
+) -> Iterator[dict[str, Any]]:
+    now, delay = world.clock(), world.config.report_delay / world.speed
+    for call in world.exchange.between(asked.account, first, last):
+        if call.is_live(now):
+            if ongoing:
+                yield report_row(call, now, zone)
+        elif now >= call.ends_at + delay:
+            call.row = call.row or report_row(call, now, zone)
+            yield call.row
+
+
+def report_row(call: Call, now: float, zone: ZoneInfo) -> dict[str, Any]:
+    """All fields of a call at `now`. Durations are whole seconds as at speed 1, times are those of the clock."""
+    ended = not call.is_live(now)
+    waited, talked = call.durations(now)
+    record = hashlib.md5(str(call.id).encode(), usedforsecurity=False).hexdigest()
+    recorded = ended and call.is_talked(now)
+    link = f"https://app.provider.example/system/media/talk/{call.communication_id}/{record}/"
+    return {
+        "id": call.id,
+        "start_time": _local(call.placed_at, zone),
+        "finish_time": _local(call.ends_at, zone) if ended else None,
+        "finish_reason": call.finish_reason if ended else None,
+        "is_lost": ended and call.direction == "in" and not call.is_talked(now),
+        "direction": call.direction,
+        "contact_phone_number": call.contact,
+        "virtual_phone_number": call.virtual_number,
+        "wait_duration": waited,
+        "talk_duration": talked,
+        "clean_talk_duration": talked,
+        "total_duration": waited + talked,
+        "call_records": [record] if recorded else [],
+        "full_record_file_link": link if recorded else None,
+        "communication_id": call.communication_id,
+        "employees": list(_employees(call, now)),
+        "tags": [],
+        "call_api_external_id": call.external_id,
+        "call_api_request_id": call.request_id,
+    }
+
+
+def _employees(call: Call, now: float) -> Iterator[dict[str, Any]]:
+    """Whoever was rung by `now`."""
+    for step in call.plan.steps:
+        answered = call.answered(step, now)
+        if step.party == "employee":
+            for person in [call.employee, call.colleague] if step.colleague else [call.employee]:
+                picked_up = answered and (person == call.colleague) == step.colleague
+                if person:
+                    yield {
+                        "employee_id": person.id,
+                        "employee_full_name": person.name,
+                        "is_answered": picked_up,
+                        "is_talked": picked_up and call.is_talked(now),
+                    }
+        if not answered:
+            return
+
+
+def _moment(params: dict[str, Any], name: str, zone: ZoneInfo) -> datetime:
+    try:
+        moment = datetime.strptime(params[name], FORMAT).replace(tzinfo=zone)
+        moment.timestamp()
+    except (ValueError, OverflowError) as error:
+        raise Refusal("invalid_parameter_value", name, params[name]) from error
+    if moment.strftime(FORMAT) != params[name]:
+        raise Refusal("invalid_parameter_value", name, params[name])
+    return moment
+
+
+def _three_months_on(moment: datetime) -> datetime:
+    year, month = moment.year + (moment.month + 2) // 12, (moment.month + 2) % 12 + 1
+    if year > MAXYEAR:
+        return moment
+    return moment.replace(year=year, month=month, day=min(moment.day, calendar.monthrange(year, month)[1]))
+
+
+def _local(moment: float, zone: ZoneInfo) -> str:
+    return datetime.fromtimestamp(moment, zone).strftime(FORMAT)
