@@ -49,7 +49,7 @@ def assign_number(number: VirtualNumber, members: Collection[Member]) -> bool:
     if wanted == set(number.members.values_list("pk", flat=True)):
         return False
     number.members.set(members)
-    number.default_of.exclude(pk__in=wanted).update(default_number=None)
+    Member.objects.filter(default_number=number).exclude(pk__in=wanted).update(default_number=None)
     return True
 
 
