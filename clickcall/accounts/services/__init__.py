@@ -1,0 +1,32 @@
+"""The only writers of accounts, teams, members, users' passwords and access keys.
+
+Every function takes keyword arguments (the row it works on may come first) and returns the row, or whether anything
+was changed. What breaks a rule raises `ValidationError` with a dict of fields, so that a form or a command line can
+show each message where it belongs.
+"""
+
+from .accounts import create_account, update_account
+from .keys import add_token, archive_token, move_token, update_token
+from .members import NewMember, add_member, disable_member, enable_member, update_member
+from .passwords import one_time_password, reset_password, set_one_time_password, set_password
+from .teams import create_team, rename_team
+
+__all__ = [
+    "NewMember",
+    "add_member",
+    "add_token",
+    "archive_token",
+    "create_account",
+    "create_team",
+    "disable_member",
+    "enable_member",
+    "move_token",
+    "one_time_password",
+    "rename_team",
+    "reset_password",
+    "set_one_time_password",
+    "set_password",
+    "update_account",
+    "update_member",
+    "update_token",
+]
