@@ -7,10 +7,13 @@ The provider wants E.164 digits without a plus, or an employee's SIP number (sou
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import phonenumbers
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
 
 _SIP = re.compile(r"0[0-9]{5,8}")
 _EXTENSION = re.compile(r"[0-9]{2,5}")
@@ -21,7 +24,7 @@ _WITH_EXTENSION = re.compile(r"(?i)(доб|вн|ext|x|х|;|,|#)[\s.:=)]*[0-9]+\W
 class PhoneError(ValueError):
     """The text is no phone that may be dialled. `code` is for machines, `message` says what to do."""
 
-    def __init__(self, code: str, message: "str | Promise") -> None:
+    def __init__(self, code: str, message: "StrPromise | str") -> None:
         super().__init__(code)
         self.code = code
         self.message = message
@@ -77,7 +80,7 @@ def _valid_digits(text: str, country: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164).removeprefix("+")
 
 
-def _invalid(text: str) -> "str | Promise":
+def _invalid(text: str) -> "StrPromise | str":
     if text.startswith("+"):
         return _("There is no such number. Check the digits.")
     return _("There is no such number. Check the digits; numbers of other countries begin with a plus.")

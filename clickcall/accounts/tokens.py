@@ -1,0 +1,116 @@
+"""Choosing an access token: in order of use, session keys renewed, a dead token passed over for the next one."""
+
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeVar
+
+from django.utils.timezone import now
+
+from .. import gateway
+from ..models import Account, Token, TokenKind
+from ..models.saving import save_changes
+from ..provider.errors import NotSent, ProviderError, Refused
+
+T = TypeVar("T")
+
+# Refusals of the key itself: nothing was placed, another key may do better. Source: DESIGN, "What an answer means".
+KEY_REFUSALS = frozenset(
+    {"access_token_expired", "access_token_blocked", "access_token_invalid", "auth_error", "forbidden"}
+)
+_RENEW_BEFORE = timedelta(seconds=60)  # a press must not meet the very end of its key's hour
+
+
+class NoReadyKey(Exception):  # noqa: N818 - a state of the account, not a mistake
+    """No token gives a key. `error` is what the provider answered to the last log-in; None without any token."""
+
+    def __init__(self, error: ProviderError | None) -> None:
+        super().__init__(str(error) if error else "no token")
+        self.error = error
+
+
+@dataclass(slots=True)
+class ReadyKey:
+    """A key that can be used now, and the token it comes from."""
+
+    token: Token
+    key: str
+    rejection: str = ""
+
+    def rejected(self, error: Refused) -> bool:
+        """Whether the refusal was the key's fault; then it is noted at the token and the next key may be tried."""
+        if error.mnemonic not in KEY_REFUSALS:
+            return False
+        self.rejection = error.mnemonic
+        _note_error(self.token, error.mnemonic)
+        return True
+
+    def worked(self) -> None:
+        """Takes an old error off the token; writes only when there was one."""
+        if self.token.last_error:
+            save_changes(self.token, last_error="", last_error_at=None)
+
+
+def ready_keys(account: Account) -> Iterator[ReadyKey]:
+    """Keys in order of use. A session key that turns out to be dead is renewed once and offered again.
+
+    Raises `NoReadyKey` when there is no token, or none of them gave a key.
+    """
+    offered, failure = False, None
+    for token in account.tokens.usable():
+        try:
+            ready = ReadyKey(token, _key_of(account, token))
+            offered = True
+            yield ready
+            if ready.rejection == "access_token_invalid" and token.kind == TokenKind.LOGIN:
+                yield ReadyKey(token, renew(account, token))
+        except ProviderError as error:
+            failure = error
+    if not offered:
+        raise NoReadyKey(failure)
+
+
+def with_key(account: Account, ask: Callable[[str], T]) -> T:
+    """Runs a harmless question with the first key that works.
+
+    Raises what the last key met: `ProviderError`, or `NoReadyKey`.
+    """
+    failure: ProviderError = NotSent("no_key")
+    for ready in ready_keys(account):
+        try:
+            found = ask(ready.key)
+        except Refused as error:
+            if not ready.rejected(error):
+                raise
+            failure = error
+        else:
+            ready.worked()
+            return found
+    raise failure
+
+
+def _key_of(account: Account, token: Token) -> str:
+    if token.kind == TokenKind.KEY:
+        return str(token.secret.reveal())
+    if token.session_key and token.session_expires_at and token.session_expires_at - _RENEW_BEFORE > now():
+        return str(token.session_key.reveal())
+    return renew(account, token)
+
+
+def renew(account: Account, token: Token) -> str:
+    """Logs in and keeps the new session key. Raises ProviderError, which is noted at the token."""
+    try:
+        session = gateway.session_key(
+            account, token.login, token.password.reveal(), request_id=f"login-{uuid.uuid4().hex[:12]}"
+        )
+    except ProviderError as error:
+        _note_error(token, getattr(error, "mnemonic", "") or error.cause)
+        raise
+    save_changes(token, session_key=session.access_token, session_expires_at=session.expires_at)
+    token.refresh_from_db(fields=["session_key"])
+    return session.access_token
+
+
+def _note_error(token: Token, code: str) -> None:
+    save_changes(token, last_error=code[:100], last_error_at=now())

@@ -1,0 +1,166 @@
+"""One form for `start.vnumber_call`: used by the pages, the command line and whatever comes later.
+
+It accepts what people type and gives what the wire wants, or says beside the field what to do. The rules of the
+parameters alone are in `params`; here stand the number that is called from, the phone that is called, and presets.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from .. import phones
+from ..models import BlacklistEntry, Contact, ContactPhone, Member, Preset, VirtualNumber
+from . import payload
+from .params import ParamsForm
+
+_EXTERNAL_ID = re.compile(r"[ -~]{1,64}")
+
+
+class CallForm(ParamsForm):
+    """A press: the parameters, the number called from and the phone called, as this member may use them."""
+
+    external_id = forms.CharField(required=False, strip=False)
+    virtual_phone_number = forms.CharField(
+        label=_("Number we call from"), error_messages={"required": _("Choose the number you call from.")}
+    )
+    contact = forms.CharField(label=_("Phone"), error_messages={"required": _("Enter a phone number.")})
+    contact_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, member: Member, preset: Preset | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(with_preset(data, preset) if data is not None else None, account=member.account, **kwargs)
+        self.member = member
+        self.preset = preset
+        self.number: VirtualNumber | None = None
+        self.person: Contact | None = None
+
+    def clean_external_id(self) -> str:
+        value: str = self.cleaned_data["external_id"]
+        if value and (not _EXTERNAL_ID.fullmatch(value) or value.isspace()):
+            raise ValidationError(_("1 to 64 printable ASCII characters."), code="invalid")
+        return value
+
+    def clean_virtual_phone_number(self) -> str:
+        number = self._find_number(self.cleaned_data["virtual_phone_number"])
+        if number is None:
+            raise ValidationError(_("This is not one of your numbers. Choose another one."), code="not_found")
+        if not number.enabled:
+            raise ValidationError(_("This number is no longer in use here. Choose another one."), code="stopped")
+        if not VirtualNumber.objects.usable_by(self.member).filter(pk=number.pk).exists():
+            raise ValidationError(_("This number is assigned to others. Choose your own."), code="not_yours")
+        if number.has_scenario is False:
+            raise ValidationError(
+                _("This number rings nobody: it has no scenario at the provider. The admin can add one."),
+                code="scenario_not_found",
+            )
+        self.number = number
+        return number.digits
+
+    def _find_number(self, text: str) -> VirtualNumber | None:
+        ours = self.account.numbers
+        if found := ours.filter(digits=text.strip().removeprefix("+")).first():
+            return found
+        try:
+            return ours.filter(digits=phones.read(text, self.account.country).digits).first()
+        except phones.PhoneError:
+            return None
+
+    def clean_contact(self) -> str:
+        text: str = self.cleaned_data["contact"]
+        stored = self._stored_phone(text)
+        if stored is not None:
+            self.person = stored.contact
+            return stored.digits
+        try:
+            return phones.read(text, self.account.country).digits
+        except phones.PhoneError as error:
+            raise ValidationError(error.message, code=error.code) from error
+
+    def _stored_phone(self, text: str) -> ContactPhone | None:
+        """The phone of the contact whose button was pressed; it may be SIP, and was checked when it was stored."""
+        contact_id = self.data.get("contact_id")
+        if not contact_id or not str(contact_id).isdecimal():
+            return None
+        seen = Contact.objects.visible_to(self.member).active()
+        found = ContactPhone.objects.filter(contact__in=seen, contact_id=contact_id).select_related("contact__owner")
+        phone = next((phone for phone in found if phone.digits == text.removeprefix("+")), None)
+        if phone is None:
+            raise ValidationError(_("The contact has changed. Reload the page and press again."), code="changed")
+        return phone
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        digits = self.cleaned_data.get("contact")
+        if digits:
+            self._check_contact(digits)
+        return self.cleaned_data
+
+    def _check_contact(self, digits: str) -> None:
+        if self.account.numbers.filter(digits=digits).exists():
+            message = _("This is one of your own numbers: it cannot be called.")
+            self.add_error("contact", ValidationError(message, code="own_virtual_phone_number_not_allowed"))
+        elif BlacklistEntry.objects.filter(account=self.account, digits=digits).exists():
+            message = _("The provider will refuse this number: it is on the PBX blacklist. The admin can remove it.")
+            self.add_error("contact", ValidationError(message, code="contact_in_blacklist"))
+        elif self.person is None:
+            self.person = self._only_contact_with(digits)
+
+    def _only_contact_with(self, digits: str) -> Contact | None:
+        """The contact that a dialled phone belongs to; None when several share it, since one call is one call."""
+        seen = Contact.objects.visible_to(self.member).active().filter(phones__digits=digits).select_related("owner")
+        found = list(seen.distinct()[:2])
+        return found[0] if len(found) == 1 else None
+
+    def payload(self, external_id: str) -> dict[str, Any]:
+        """What goes on the wire, without the token."""
+        return payload.build(
+            {
+                "virtual_phone_number": self.cleaned_data["virtual_phone_number"],
+                "contact": self.cleaned_data["contact"],
+                "external_id": external_id,
+                "show_virtual_phone_number": True if self.account.show_virtual_phone_number else None,
+                **self.parameters(),
+            }
+        )
+
+
+class PresetForm(ParamsForm):
+    """A named set of parameters."""
+
+    name = forms.CharField(max_length=100, label=_("Name"))
+
+    field_order = ["name"]
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, preset: Preset | None = None, **kwargs: Any) -> None:
+        self.preset = preset
+        super().__init__(data, initial=kwargs.pop("initial", None) or preset_values(preset), **kwargs)
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        others = self.account.presets.filter(name=name)
+        if self.preset:
+            others = others.exclude(pk=self.preset.pk)
+        if others.exists():
+            raise ValidationError(_("There is already one with this name."), code="taken")
+        return name
+
+
+def preset_values(preset: Preset | None) -> dict[str, Any]:
+    """A preset as the form's initial values."""
+    return {name: getattr(preset, name) for name in (*ParamsForm.base_fields, "name")} if preset else {}
+
+
+def with_preset(given: Mapping[str, Any], preset: Preset | None) -> dict[str, Any]:
+    """What was given over what the preset says; a message that was given replaces the preset's as a whole."""
+    chosen = {name: given.get(name) for name in given if given.get(name) not in (None, "")}
+    if preset is None:
+        return chosen
+    prepared = {name: getattr(preset, name) for name in ParamsForm.base_fields}
+    if chosen.keys() & {"message_type", "message_value"}:
+        prepared = {name: value for name, value in prepared.items() if not name.startswith("message_")}
+    return {**prepared, **chosen}
