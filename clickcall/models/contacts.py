@@ -1,15 +1,11 @@
 """Contact lists, the people in them and their phones."""
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from . import searching
 from .accounts import Account, Member
-
-if TYPE_CHECKING:
-    from django.db.models import Manager
 
 
 class ContactListQuerySet(models.QuerySet["ContactList"]):
@@ -54,6 +50,10 @@ class ContactQuerySet(models.QuerySet["Contact"]):
     def active(self) -> "ContactQuerySet":
         return self.filter(archived_at=None)
 
+    def search(self, term: str) -> "ContactQuerySet":
+        """Contacts with every word of `term` in name, company or phones (see `searching`). SQLite is asked at once."""
+        return searching.found(self, searching.needles(term))
+
 
 class Contact(models.Model):
     """Somebody to call. `name_key` and `search_text` are folded copies, written by the contacts' services.
@@ -77,14 +77,16 @@ class Contact(models.Model):
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = ContactQuerySet.as_manager()
-    if TYPE_CHECKING:
-        phones: Manager["ContactPhone"]
 
     class Meta:
         ordering = ["name_key", "pk"]
         indexes = [
             models.Index("account", "name_key", "id", name="contact_by_name", condition=Q(archived_at=None)),
             models.Index("list", "name_key", "id", name="contact_by_list", condition=Q(archived_at=None)),
+            models.Index("owner", "name_key", "id", name="contact_by_owner", condition=Q(archived_at=None)),
+            models.Index(
+                "account", "name_key", "id", name="contact_never_called", condition=Q(archived_at=None, last_call=None)
+            ),
         ]
 
     def __str__(self) -> str:

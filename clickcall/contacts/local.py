@@ -1,0 +1,57 @@
+"""The time where a contact is, and the zones that a person can choose from."""
+
+from datetime import datetime
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Contact
+
+# One zone for each offset from Kaliningrad to Kamchatka, known by its largest city. Source: the IANA data base.
+RUSSIAN = {
+    "Europe/Kaliningrad": _("Kaliningrad"),
+    "Europe/Moscow": _("Moscow"),
+    "Europe/Samara": _("Samara"),
+    "Asia/Yekaterinburg": _("Yekaterinburg"),
+    "Asia/Omsk": _("Omsk"),
+    "Asia/Novosibirsk": _("Novosibirsk"),
+    "Asia/Krasnoyarsk": _("Krasnoyarsk"),
+    "Asia/Irkutsk": _("Irkutsk"),
+    "Asia/Yakutsk": _("Yakutsk"),
+    "Asia/Vladivostok": _("Vladivostok"),
+    "Asia/Magadan": _("Magadan"),
+    "Asia/Kamchatka": _("Kamchatka"),
+}
+
+
+@cache
+def _others() -> tuple[str, ...]:
+    areas = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
+    return tuple(sorted(name for name in available_timezones() if name.startswith(areas) and name not in RUSSIAN))
+
+
+@cache
+def is_zone(name: str) -> bool:
+    """A zone that `zoneinfo` knows."""
+    return name in available_timezones()
+
+
+def choices() -> list[tuple[str | Promise, object]]:
+    """For a select: unknown, the Russian zones from west to east, then all others by IANA name."""
+    return [
+        ("", _("Unknown")),
+        (_("Russia"), list(RUSSIAN.items())),
+        (_("Other countries"), [(name, name.replace("_", " ")) for name in _others()]),
+    ]
+
+
+def time_there(contact: Contact, moment: datetime) -> datetime | None:
+    """`moment` by the contact's clock; None while nobody has said which zone that is. A city is no guess."""
+    return moment.astimezone(ZoneInfo(contact.timezone)) if is_zone(contact.timezone) else None
+
+
+def place(contact: Contact) -> "str | Promise":
+    """The contact's city, else the city that the zone is known by, else nothing."""
+    return contact.city or RUSSIAN.get(contact.timezone, "")

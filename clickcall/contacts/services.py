@@ -1,0 +1,158 @@
+"""The only writers of contact lists, contacts and their phones.
+
+What is wrong is a `ValidationError` by field: `name`, `list`, `phones`, `timezone`, `owner`, `members`.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Account, Call, Contact, ContactList, Member
+from ..models.saving import save_changes
+from ..models.searching import fold, searchable
+from .local import is_zone
+from .phones import NewPhone, check_phones, current_phones, write_phones
+
+__all__ = [
+    "NewPhone",
+    "add_contact",
+    "archive_contact",
+    "create_list",
+    "hand_over",
+    "note_last_call",
+    "update_contact",
+    "update_list",
+]
+
+COPIED = ("account", "list", "owner", "last_call", "name_key", "search_text", "archived_at")  # not judged as text
+
+
+@transaction.atomic
+def create_list(*, account: Account, name: str, members: Iterable[Member] = ()) -> ContactList:
+    """A new list; without members it is everybody's."""
+    made, people = ContactList(account=account, name=name.strip()), [*members]
+    _check_list(made, people)
+    _save_list(made, name=made.name)
+    made.members.set(people)
+    return made
+
+
+@transaction.atomic
+def update_list(list: ContactList, *, name: str | None = None, members: Iterable[Member] | None = None) -> bool:  # noqa: A002
+    """Sets what is given. True when something changed. What is refused leaves the object as it was."""
+    name = list.name if name is None else name.strip()
+    people = None if members is None else [*members]
+    _check_list(ContactList(account_id=list.account_id, name=name), people or [])
+    changed = name != list.name and _save_list(list, name=name)
+    if people is None or {person.pk for person in people} == {*list.members.values_list("pk", flat=True)}:
+        return changed
+    list.members.set(people)
+    return True
+
+
+def _check_list(row: ContactList, members: Sequence[Member]) -> None:
+    row.clean_fields(exclude=["account"])
+    if any(member.account_id != row.account_id for member in members):
+        raise ValidationError({"members": _("This person is not in the account.")})
+
+
+def _save_list(row: ContactList, *, name: str) -> bool:
+    before, row.name = row.name, name
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        row.name = before
+        raise ValidationError({"name": _("There is a list with this name already.")}) from error
+    return True
+
+
+@transaction.atomic
+def add_contact(
+    *,
+    list: ContactList,  # noqa: A002
+    name: str,
+    phones: Sequence[NewPhone],
+    company: str = "",
+    city: str = "",
+    timezone: str = "",
+    notes: str = "",
+    owner: Member | None = None,
+) -> Contact:
+    """A new contact with its phones, the main one first; digits as `clickcall.phones.read` gives them."""
+    contact = Contact(account_id=list.account_id, list=list, owner=owner)
+    contact.name, contact.company, contact.city = name.strip(), company.strip(), city.strip()
+    contact.timezone, contact.notes = timezone, notes.strip()
+    check_phones(phones)
+    _check(contact)
+    _fold(contact, phones)
+    contact.save()
+    write_phones(contact, phones)
+    return contact
+
+
+@transaction.atomic
+def update_contact(contact: Contact, *, phones: Sequence[NewPhone] | None = None, **changes: Any) -> bool:
+    """Sets name, company, city, timezone, notes, owner or list, and replaces the phones when they are given.
+
+    True when something changed. What is refused leaves the object as it was.
+    """
+    kept = current_phones(contact)
+    if phones is not None:
+        check_phones(phones)
+    changes = {name: value.strip() if isinstance(value, str) else value for name, value in changes.items()}
+    wanted = Contact(pk=contact.pk, account_id=contact.account_id)
+    for name in ("list", "owner", "name", "company", "city", "timezone", "notes"):
+        setattr(wanted, name, changes.get(name, getattr(contact, name)))
+    _check(wanted)
+    _fold(wanted, kept if phones is None else phones)
+    saved = save_changes(contact, **changes, name_key=wanted.name_key, search_text=wanted.search_text)
+    if phones is None or tuple(phones) == kept:
+        return saved
+    write_phones(contact, phones)
+    return True
+
+
+def _check(contact: Contact) -> None:
+    errors: dict[str, Any] = {}
+    try:
+        contact.clean_fields(exclude=COPIED)
+    except ValidationError as error:
+        errors = error.update_error_dict({})
+    if contact.list.account_id != contact.account_id:
+        errors["list"] = [_("This list is not in the account.")]
+    if contact.owner and contact.owner.account_id != contact.account_id:
+        errors["owner"] = [_("This person is not in the account.")]
+    if contact.timezone and not is_zone(contact.timezone):
+        errors["timezone"] = [_("There is no such time zone.")]
+    if errors:
+        raise ValidationError(errors)
+
+
+def _fold(contact: Contact, phones: Sequence[NewPhone]) -> None:
+    contact.name_key = fold(contact.name)[:200]
+    contact.search_text = searchable(contact.name, contact.company, [phone.digits for phone in phones])
+
+
+def archive_contact(contact: Contact) -> bool:
+    """Hides the contact; the calls keep it. False when it was hidden already."""
+    return contact.archived_at is None and save_changes(contact, archived_at=now())
+
+
+def hand_over(*, list: ContactList, owner: Member | None, to: Member | None) -> int:  # noqa: A002
+    """Gives all active contacts of the list that `owner` (None = nobody) looks after to `to`. How many they were."""
+    if to and to.account_id != list.account_id:
+        raise ValidationError({"to": _("This person is not in the account.")})
+    return Contact.objects.active().filter(list=list, owner=owner).update(owner=to)
+
+
+def note_last_call(*, contact_id: int, call_id: int) -> None:
+    """Makes this the contact's last call unless a later one is known: calls are also found after the event."""
+    begun = Subquery(Call.objects.filter(pk=call_id).values("requested_at"))
+    later = Call.objects.filter(pk=OuterRef("last_call_id"), requested_at__gt=begun)
+    Contact.objects.filter(Q(last_call=None) | ~Exists(later), pk=contact_id).update(last_call_id=call_id)
