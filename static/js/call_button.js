@@ -2,7 +2,7 @@
 // One press of a call button, one request. The form is marked `data-call-form` and says in
 //   data-state-url     where the state of its external_id can be asked,
 //   data-give-up-ms    how long to wait for the answer before asking there (default 20 s),
-//   data-text-pressed, -slow, -checking, -lost, -unsent   its own words (default: those of #press-words).
+//   data-text-pressed, -slow, -checking, -unknown, -lost, -unsent, -again   its own words (default: those of #press-words).
 // Whatever is swapped in comes from the server: the answer and the state share hx-target and hx-swap.
 (() => {
   const SLOW_MS = 3000;
@@ -22,7 +22,7 @@
       restore: clickcall.relabel(button, words(form, "pressed")),
       checking: false,
       timers: [
-        setTimeout(() => clickcall.say(words(form, "pressed"), words(form, "slow")), SLOW_MS),
+        setTimeout(() => clickcall.say(words(form, "pressed"), words(form, "slow"), "is-live"), SLOW_MS),
         setTimeout(() => check(form), giveUp),
       ],
     });
@@ -54,8 +54,8 @@
     htmx.trigger(form, "htmx:abort");
     pressed.restore();
     pressed.restore = clickcall.relabel(pressed.button, words(form, "checking"));
-    clickcall.say(words(form, "checking"), words(form, "lost"));
-    ask(form);
+    clickcall.say(words(form, "unknown"), words(form, "lost"), "is-unknown");
+    pressed.timers = [setTimeout(() => ask(form))]; // htmx still holds the request that has just failed
   }
 
   async function ask(form) {
@@ -71,10 +71,9 @@
 
   function stateCame(form, status) {
     if (status !== 200 && status !== 404) return;
-    const unsent = words(form, "unsent");
     release(form);
     // Unknown to the server: the press never got there. Pressing again sends the same external_id.
-    if (status === 404) clickcall.say(unsent.split(". ")[0], unsent.split(". ").slice(1).join(". "));
+    if (status === 404) clickcall.say(words(form, "unsent"), words(form, "again"));
   }
 
   // Capturing: before htmx, and before the browser sends the form itself.

@@ -15,12 +15,14 @@ window.clickcall = (() => {
     };
   }
 
-  /** Say a state and its second line in the live region under the top bar; nothing = be silent. */
-  function say(state = "", detail = "") {
+  /** Say a state and its second line in the live region under the top bar; nothing = be silent.
+      The look is one of the call's: "is-live", "is-unknown" or none. */
+  function say(state = "", detail = "", look = "") {
     const region = document.getElementById("press-words");
     if (!region) return;
     const strong = document.createElement("strong");
     strong.textContent = state;
+    region.className = `press-words ${look}`.trim();
     region.replaceChildren(...(state ? [strong, ` · ${detail}`] : []));
   }
 
