@@ -86,8 +86,7 @@ def _word(value: object, secrets: Collection[str]) -> str:
     word = value.strip() if isinstance(value, str) else ""
     if _WORD.fullmatch(word) and not any(s in word for s in secrets if len(s) >= _LONG_SECRET):
         return word
-    cleaned: str = redact(word, secrets)
-    return cleaned
+    return " ".join(redact(word, secrets).split())[:64]
 
 
 def _by_status(status: int, answer: object, raw: dict[str, Any]) -> ProviderError:

@@ -26,13 +26,16 @@ class _DeadlineReader(io.RawIOBase):
         self._sock = sock
         self._raw = sock.makefile("rb", buffering=0)
         self._exchange = exchange
+        self.has_ended = False
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int | None:
         self._sock.settimeout(self._exchange.remaining())
-        return self._raw.readinto(buffer)
+        size = self._raw.readinto(buffer)
+        self.has_ended = size == 0
+        return size
 
     def close(self) -> None:
         if not self.closed:
@@ -43,19 +46,26 @@ class _DeadlineReader(io.RawIOBase):
 class _TimedSocket:
     """The one thing that an HTTP response wants of its socket."""
 
-    def __init__(self, sock: socket.socket, exchange: Exchange) -> None:
-        self._sock = sock
-        self._exchange = exchange
+    def __init__(self, reader: _DeadlineReader) -> None:
+        self._reader = reader
 
     def makefile(self, _mode: str) -> io.BufferedReader:
-        return io.BufferedReader(_DeadlineReader(self._sock, self._exchange))
+        return io.BufferedReader(self._reader)
 
 
 class _TimedResponse(http.client.HTTPResponse):
     """Status line, headers and body under the deadline of the exchange in hand."""
 
     def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
-        super().__init__(_TimedSocket(sock, current()), *args, **kwargs)  # type: ignore[arg-type]
+        self._reader = _DeadlineReader(sock, current())
+        super().__init__(_TimedSocket(self._reader), *args, **kwargs)  # type: ignore[arg-type]
+
+    def begin(self) -> None:
+        """`http.client` takes the end of the stream for the end of the headers: half a head is no answer."""
+        super().begin()
+        if self._reader.has_ended:
+            self.close()
+            raise ConnectionResetError("the connection ended within the headers")
 
 
 class _Recording(HTTPConnection):
@@ -101,7 +111,7 @@ class _Recording(HTTPConnection):
         return sock
 
     def _tunnel(self) -> None:
-        super()._tunnel()  # type: ignore[misc]
+        super()._tunnel()
         current().cause = "tls"
 
 

@@ -34,8 +34,7 @@ CALLS_REPORT_FIELDS = (
     "employees",
     "tags",
 )
-MAX_LIMIT = 10_000  # the provider's own, API.md
-MAX_OFFSET = 100_000
+MAX_OFFSET = 100_000  # the provider's own, API.md
 _LIST_PAGE = 1000
 _REPORT_PAGE = 500  # rows of about 1 kB: an answer may hold 1 MiB
 
@@ -104,7 +103,7 @@ class DataApi:
             rows.extend(found)
             if _is_last(found, len(rows), limit):
                 return rows
-            if len(rows) > MAX_OFFSET:
+            if max(len(rows), (answer.metadata.total_items or 0) - limit) > MAX_OFFSET:
                 raise AnswerUnknown("too_large", metadata=answer.metadata, http_status=answer.http_status)
 
     def _request(self, method: str, params: dict[str, Any], request_id: str) -> Answer:

@@ -24,7 +24,7 @@ def redact(obj: Any, secrets: Collection[str] = ()) -> Any:
     a key, also as it looks inside a JSON text (`error.data.value` echoes what was sent).
     """
     known = {storable(s) for s in secrets if s}
-    known |= {json.dumps(s)[1:-1] for s in known}
+    known |= {json.dumps(s, ensure_ascii=escaped)[1:-1] for s in known for escaped in (True, False)}
     return _copy(obj, known, 0)
 
 

@@ -18,7 +18,7 @@ from urllib3.exceptions import TimeoutError as PoolTimeoutError
 
 from clickcall.provider.connection import POOLS
 from clickcall.provider.errors import AnswerUnknown, NotSent
-from clickcall.provider.exchange import Exchange, carrying
+from clickcall.provider.exchange import Exchange, carrying, current
 
 MAX_ANSWER = 1024 * 1024  # bytes, after unpacking
 _POOL_SIZE = 64  # connections kept per host; more threads than that still work, their connections are not kept
@@ -124,7 +124,7 @@ class _Adapter(HTTPAdapter):
     def __init__(self, ca_bundle: str | None) -> None:
         self._ca_bundle = ca_bundle
         self._context: ssl.SSLContext | None = None
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         super().__init__(_HOSTS, _POOL_SIZE, max_retries=0, pool_block=False)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
@@ -132,6 +132,8 @@ class _Adapter(HTTPAdapter):
         self.poolmanager.pool_classes_by_scheme = POOLS
 
     def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
+        if proxy.lower().startswith("https://"):
+            kwargs["proxy_ssl_context"] = self._tls()
         with self._lock:
             manager = super().proxy_manager_for(proxy, **kwargs)
             manager.pool_classes_by_scheme = POOLS
@@ -140,6 +142,7 @@ class _Adapter(HTTPAdapter):
     def build_connection_pool_key_attributes(self, request: Any, verify: Any, cert: Any = None) -> Any:
         host, tls = super().build_connection_pool_key_attributes(request, verify=True, cert=None)
         if host["scheme"] == "https":
+            current().cause = "tls"  # should the certificates not load
             tls = {**tls, "ssl_context": self._tls()}
         return host, tls
 
@@ -150,8 +153,10 @@ class _Adapter(HTTPAdapter):
         with self._lock:
             if self._context is None:
                 bundle = self._ca_bundle or certifi.where()
-                kind = "capath" if Path(bundle).is_dir() else "cafile"
-                self._context = ssl.create_default_context(**{kind: bundle})
+                is_folder = Path(bundle).is_dir()
+                self._context = ssl.create_default_context(
+                    cafile=None if is_folder else bundle, capath=bundle if is_folder else None
+                )
             return self._context
 
 
