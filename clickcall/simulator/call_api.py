@@ -60,14 +60,15 @@ METHODS = {
 
 
 def _place(world: World, asked: Asked, fate: Fate) -> Call:
-    account, params = asked.account, asked.params
+    account, params, contact = asked.account, asked.params, asked.params["contact"]
     number = account.number(params["virtual_phone_number"])
     rule = params.get("virtual_phone_usage_rule", "fixed")
+    shown = shown_number(account, params["virtual_phone_number"], rule, contact, world.exchange.count(account))
     return world.exchange.place(
         account,
-        plan_press(fate, params["contact"], params["first_call"]),
-        contact=params["contact"],
-        virtual_number=shown_number(account, params["virtual_phone_number"], rule, params["contact"]),
+        plan_press(fate, contact, params["first_call"]),
+        contact=contact,
+        virtual_number=shown,
         direction=params.get("direction", "in"),
         employee=account.employee(number) if number else None,
         external_id=params.get("external_id"),

@@ -81,10 +81,17 @@ def check(config: Config) -> None:
     _no_twins("two accounts with one slug", [account.slug for account in accounts])
     _no_twins("two tokens with one value", [token.value for account in accounts for token in account.tokens])
     _no_twins("two logins with one name", [login.login for account in accounts for login in account.logins])
-    if config.inbound.account not in {"", *(account.slug for account in accounts)}:
-        raise ConfigError(f"inbound: there is no account {config.inbound.account!r}")
+    _check_inbound(config)
     for account in accounts:
         _check_account(account)
+
+
+def _check_inbound(config: Config) -> None:
+    called = [account for account in config.accounts if config.inbound.account in ("", account.slug)]
+    if config.inbound.account and not called:
+        raise ConfigError(f"inbound: there is no account {config.inbound.account!r}")
+    if config.inbound.every > 0 and not (called and any(number.scenario for number in called[0].numbers)):
+        raise ConfigError("inbound: the account has no number with a scenario")
 
 
 def _check_account(account: Account) -> None:

@@ -24,6 +24,7 @@ class Visit:
     api: str
     address: str
     connection: int
+    charset: str = "utf-8"
     request_id: str | int | float | None = None
     method: str | None = None
     params: dict[str, Any] | None = None
@@ -40,14 +41,14 @@ def answer(world: World, visit: Visit, body: bytes) -> Reply:
             reply = _success(world, visit, given)
         except Refusal as refusal:
             outcome = refusal.mnemonic
-            bare = visit.account is None or outcome in BARE
-            metadata = None if bare else _metadata(world, visit)
-            reply = Reply(envelope.failure(visit.request_id, refusal, metadata))
+            reply = Reply(envelope.failure(visit.request_id, refusal, _error_metadata(world, visit, refusal)))
         _write_down(world, visit, at, outcome)
     return reply
 
 
 def _given(world: World, visit: Visit, body: bytes) -> Given:
+    if visit.charset != "utf-8":
+        raise Refusal("character_encoding_not_allowed")
     document = envelope.decode(body)
     visit.request_id = envelope.usable_id(document)
     request = envelope.read(document)
@@ -79,6 +80,15 @@ def _success(world: World, visit: Visit, given: Given) -> Reply:
 
 def _metadata(world: World, visit: Visit) -> dict[str, Any]:
     return {"limits": world.points.limits(visit.account)} if visit.account else {}
+
+
+def _error_metadata(world: World, visit: Visit, refusal: Refusal) -> dict[str, Any]:
+    if refusal.mnemonic in BARE:
+        return {}
+    metadata = _metadata(world, visit)
+    if refusal.mnemonic == "limit_exceeded":  # also when a fate says so while points are left
+        metadata["limits"][f"{refusal.params['limit_type']}_remaining"] = 0
+    return metadata
 
 
 def _write_down(world: World, visit: Visit, at: float, outcome: str) -> None:

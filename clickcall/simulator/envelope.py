@@ -1,6 +1,7 @@
 """The JSON-RPC envelope: bytes in, a request out; an answer in, bytes out."""
 
 import json
+import math
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -22,7 +23,7 @@ def decode(body: bytes) -> Any:
     """The JSON document in `body`. Raises Refusal for another encoding than UTF-8 and for what is not JSON."""
     try:
         text = body.decode("utf-8")
-        document = json.loads(text, parse_constant=_no_constant)
+        document = json.loads(text, parse_constant=_no_constant, parse_float=_finite)
         if "\\u" in text:
             encode(document)  # half a surrogate pair is JSON, yet no UTF-8
     except UnicodeError as error:
@@ -61,7 +62,8 @@ def read(document: Any) -> Request:
 
 def success(request_id: Any, data: Any, metadata: dict[str, Any], spelling: str = "metadata") -> bytes:
     """The body of a success; `spelling` is what the method calls its metadata."""
-    return encode({"jsonrpc": "2.0", "id": request_id, "result": {"data": data, spelling: metadata}})
+    result = {"data": data, spelling: metadata} if metadata else {"data": data}
+    return encode({"jsonrpc": "2.0", "id": request_id, "result": result})
 
 
 def failure(request_id: Any, refusal: Refusal, metadata: dict[str, Any] | None = None) -> bytes:
@@ -75,6 +77,13 @@ def failure(request_id: Any, refusal: Refusal, metadata: dict[str, Any] | None =
 def encode(document: Any) -> bytes:
     """JSON in UTF-8. Raises UnicodeEncodeError for half a surrogate pair."""
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text} is out of range")
+    return number
 
 
 def _no_constant(name: str) -> NoReturn:

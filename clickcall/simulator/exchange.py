@@ -29,29 +29,32 @@ class Exchange:
     def reset(self) -> None:
         """Forget all calls. Identifiers go on."""
         self._calls: defaultdict[str, list[Call]] = defaultdict(list)
-        self._live: dict[int, Call] = {}
+        self._live: dict[float, Call] = {}
         self._ends: list[tuple[float, int]] = []
         self._inbound_calls = 0
         self._next_inbound = self._clock() + self._inbound_pause()
 
-    def place(self, account: Account, plan: Plan, at: float | None = None, **asked: Any) -> Call:
-        """Start a call, now or at the Unix time `at`; `asked` are the remaining fields of Call.
+    def place(self, account: Account, plan: Plan, **asked: Any) -> Call:
+        """Start a call; `asked` are the remaining fields of Call.
 
         Its id is the start in microseconds: it grows, exceeds 32 bits and differs from run to run.
         """
-        self.settle()
-        return self._start(account, plan, self._clock() if at is None else at, **asked)
+        return self._start(account, plan, self.settle(), **asked)
 
-    def release(self, account: Account, call_session_id: int | float) -> Call:
+    def release(self, account: Account, call_session_id: float) -> Call:
         """Hang up. Raises `call_session_not_found` for a call that is over, unknown or another account's."""
         now = self.settle()
-        call = self._live.get(int(call_session_id))
-        if call is None or call.account.slug != account.slug or call.id != call_session_id:
+        call = self._live.get(call_session_id)
+        if call is None or call.account.slug != account.slug:
             raise Refusal("call_session_not_found", "call_session_id", call_session_id, call_session_id=call_session_id)
         call.released_at = now
         heapq.heappush(self._ends, (now, call.id))
         self.settle()
         return call
+
+    def count(self, account: Account) -> int:
+        """How many calls the account has had."""
+        return len(self._calls[account.slug])
 
     def live(self, account: Account) -> list[Call]:
         """The account's running calls."""
@@ -70,7 +73,7 @@ class Exchange:
     def settle(self) -> float:
         """Bring everything up to the present, which is returned."""
         now = self._clock()
-        while self._next_inbound is not None and self._next_inbound <= now:
+        while self._next_inbound <= now:
             self._let_in(self._next_inbound)
             self._next_inbound += self._inbound_pause()
         while self._ends and self._ends[0][0] <= now:

@@ -26,8 +26,8 @@ class Journal:
         self._lines.append((at, {"type": kind, "at": _iso(at), **what}))
 
     def lines(self) -> list[dict[str, Any]]:
-        """All lines, in the order of their times."""
-        return [line for _, line in sorted(self._lines, key=lambda pair: pair[0])]
+        """All lines in the order of their times, a request before what it caused."""
+        return [line for _, line in sorted(self._lines, key=lambda pair: (pair[0], pair[1]["type"] != "request"))]
 
     def text(self) -> bytes:
         """All lines as JSON, one a line, in UTF-8."""

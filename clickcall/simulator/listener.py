@@ -1,6 +1,5 @@
 """HTTP/1.1 with keep-alive, small packets sent at once, and the ill manners that some fates ask for."""
 
-import select
 import socket
 import struct
 import sys
@@ -69,9 +68,22 @@ class Server(ThreadingHTTPServer):
         if not isinstance(sys.exc_info()[1], OSError):
             super().handle_error(request, client_address)
 
+    def serve(self) -> None:
+        """Take connections until `stop_listening`: that returns at once, `shutdown` after a poll's interval."""
+        while not self.stopping.is_set():
+            try:
+                request, client_address = self.get_request()
+            except OSError:
+                continue
+            self.process_request(request, client_address)
+
+    def stop_listening(self) -> None:
+        """Make `serve` return."""
+        self.stopping.set()
+        self.socket.shutdown(socket.SHUT_RDWR)
+
     def hang_up(self) -> None:
         """End every open connection and wait for the threads that serve them."""
-        self.stopping.set()
         with self._changed:
             for one in self._open:
                 try:
@@ -108,7 +120,8 @@ class Handler(BaseHTTPRequestHandler):
         elif self.headers.get_content_type() != "application/json":
             self._plain(415, "Content-Type must be application/json; charset=UTF-8")
         else:
-            visit = Visit(APIS[self.path], self.client_address[0], self.number)
+            charset = self.headers.get_content_charset("utf-8")
+            visit = Visit(APIS[self.path], self.client_address[0], self.number, charset)
             self._carry_out(answer(self.server.world, visit, body))
 
     def do_GET(self) -> None:
@@ -160,9 +173,10 @@ class Handler(BaseHTTPRequestHandler):
             self._send(reply)
 
     def _hang(self) -> None:
-        """Say nothing until the client goes away."""
+        """Say nothing until the client goes away; a time-out or reset ends the thread as a lost client does."""
         self.close_connection = True
-        select.select([self.connection], [], [], LONGEST_HANG)
+        self.connection.settimeout(LONGEST_HANG)
+        self.connection.recv(1, socket.MSG_PEEK)
 
     def _send(self, reply: Reply) -> None:
         self.send_response(reply.status)

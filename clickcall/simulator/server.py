@@ -33,8 +33,7 @@ class Simulator:
         check(config)
         self.world = World(config, speed, *([clock] if clock else []))
         self._server = Server((host, port), self.world)
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), name="simulator")
-        self._thread.daemon = True
+        self._thread = threading.Thread(target=self._server.serve, name="simulator", daemon=True)
 
     @property
     def url(self) -> str:
@@ -59,8 +58,8 @@ class Simulator:
 
     def stop(self) -> None:
         """Answer no more: close every connection, whatever was being waited for, and free the port."""
+        self._server.stop_listening()
         if self._thread.is_alive():
-            self._server.shutdown()
             self._thread.join()
         self._server.hang_up()
         self._server.server_close()
