@@ -49,11 +49,11 @@ def serve() -> Iterator[Callable[..., WireServer]]:
 
 @pytest.fixture
 def wires() -> Iterator[Callable[..., Wire]]:
-    """wires(**options) -> a wire with short time-outs."""
+    """wires(**options) -> a wire; a test that waits for a time-out shortens it."""
     made: list[Wire] = []
 
     def make(**options: object) -> Wire:
-        made.append(Wire(**{"connect_timeout": 0.25, "read_timeout": 0.25, **options}))  # type: ignore[arg-type]
+        made.append(Wire(**{"connect_timeout": 5.0, "read_timeout": 5.0, **options}))  # type: ignore[arg-type]
         return made[-1]
 
     yield make

@@ -67,7 +67,7 @@ def test_half_an_emoji_still_makes_a_request(wires, serve):
 def test_every_end_of_a_request_has_its_outcome_and_is_sent_once(wires, serve, script, kind, cause):
     server = serve(script)
     with pytest.raises(kind) as caught:
-        Client(wires(), server.url).request("start.vnumber_call", {}, request_id="r1", fresh=True)
+        Client(wires(read_timeout=0.2), server.url).request("start.vnumber_call", {}, request_id="r1", fresh=True)
     assert caught.value.cause == cause
     assert len(server.requests) == 1
 
@@ -75,7 +75,7 @@ def test_every_end_of_a_request_has_its_outcome_and_is_sent_once(wires, serve, s
 @pytest.mark.parametrize("script", [sends(refusal(ECHO)), sends(http(ECHO, f"500 {ECHO}")), hangs, resets])
 def test_the_token_is_in_no_log_and_no_error(wires, serve, caplog, script):
     caplog.set_level(logging.DEBUG)
-    client = Client(wires(), serve(script).url)
+    client = Client(wires(read_timeout=0.2), serve(script).url)
     with pytest.raises(ProviderError) as caught:
         client.request("start.vnumber_call", {"access_token": ECHO, "contact": CONTACT}, request_id="r1")
     told = "".join(traceback.format_exception(caught.value)) + repr(caught.value) + repr(vars(caught.value))
@@ -111,7 +111,7 @@ def test_a_request_that_did_not_leave_is_not_sent(wires):
 
 def test_threads_get_their_own_answers(wires, serve):
     server = serve(lambda seen, sock: sock.sendall(success(seen, seen.call["params"])))
-    client = Client(wires(connect_timeout=5, read_timeout=5), server.url)
+    client = Client(wires(), server.url)
     with ThreadPoolExecutor(16) as pool:
         found = list(pool.map(lambda n: client.request("m", {"n": n}, request_id=str(n)).data["n"], range(100)))
     assert found == list(range(100))

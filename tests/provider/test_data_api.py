@@ -18,7 +18,7 @@ def api(wires, serve, token):
 
     def make(script):
         server = serve(script)
-        return DataApi(Client(wires(read_timeout=5), server.url), token), server
+        return DataApi(Client(wires(), server.url), token), server
 
     return make
 

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clickcall.provider.data_api import CALLS_REPORT_FIELDS
@@ -148,13 +148,13 @@ def test_a_direction_is_never_guessed():
     assert from_report({"direction": "sideways"}, MOSCOW).direction == ""
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=60, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 @given(rows)
 def test_no_row_of_the_live_list_raises(row):
     assert from_list_calls(row, MOSCOW).source == "list"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=60, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 @given(rows)
 def test_no_row_of_the_report_raises(row):
     found = from_report(row, MOSCOW)

@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clickcall.provider.redact import mask, redact
@@ -25,13 +25,13 @@ def strings(obj: object) -> list[str]:
     return [obj] if isinstance(obj, str) else []
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 @given(json_like, st.sets(st.text('ab…•"\\я', min_size=1, max_size=14), max_size=3))
 def test_no_occurrence_of_a_secret_is_left(obj, secrets):
     assert [s for s in strings(redact(obj, secrets)) if any(secret in s for secret in secrets)] == []
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 @given(json_like)
 def test_without_secrets_only_what_cannot_be_stored_changes(obj):
     assert json.dumps(redact(obj)) == json.dumps(obj).replace("\\u0000", "\\ufffd")

@@ -58,8 +58,8 @@ def black_hole() -> Iterator[tuple[str, int]]:
 
 def test_a_connection_that_is_never_accepted_is_a_connect_timeout(wires, black_hole):
     started = time.monotonic()
-    assert cause_of(NotSent, wires(), f"http://127.0.0.1:{black_hole[1]}/") == "connect_timeout"
-    assert time.monotonic() - started < 0.5
+    assert cause_of(NotSent, wires(connect_timeout=0.2), f"http://127.0.0.1:{black_hole[1]}/") == "connect_timeout"
+    assert time.monotonic() - started < 1
 
 
 def test_a_dead_address_leaves_time_for_the_next_one(wires, serve, black_hole, monkeypatch):
@@ -67,15 +67,15 @@ def test_a_dead_address_leaves_time_for_the_next_one(wires, serve, black_hole, m
     addresses = [black_hole, ("127.0.0.1", server.port)]
     found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", address) for address in addresses]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_kwargs: found)
-    assert wires().post("http://two.example/", BODY)[0] == 200
+    assert wires(connect_timeout=0.4).post("http://two.example/", BODY)[0] == 200
 
 
 def test_several_dead_addresses_share_one_connect_timeout(wires, black_hole, monkeypatch):
     found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", black_hole)] * 3
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_kwargs: found)
     started = time.monotonic()
-    assert cause_of(NotSent, wires(), "http://three.example/") == "connect_timeout"
-    assert time.monotonic() - started < 0.5
+    assert cause_of(NotSent, wires(connect_timeout=0.2), "http://three.example/") == "connect_timeout"
+    assert time.monotonic() - started < 1
 
 
 def test_an_untrusted_certificate_is_not_sent(wires, serve, tls):
@@ -110,13 +110,13 @@ def test_a_bundle_that_is_not_there_is_not_sent(wires, serve, tls, tmp_path):
 def test_a_handshake_that_never_comes_is_not_sent(wires):
     with socket.create_server(("127.0.0.1", 0)) as listener:
         started = time.monotonic()
-        assert cause_of(NotSent, wires(), f"https://127.0.0.1:{listener.getsockname()[1]}/") == "tls"
-        assert time.monotonic() - started < 0.5
+        assert cause_of(NotSent, wires(connect_timeout=0.2), f"https://127.0.0.1:{listener.getsockname()[1]}/") == "tls"
+        assert time.monotonic() - started < 1
 
 
 def test_a_plain_server_behind_an_https_address_is_not_sent(wires, serve):
     server = serve(sends(OK))
-    assert cause_of(NotSent, wires(), server.url.replace("http:", "https:")) == "tls"
+    assert cause_of(NotSent, wires(connect_timeout=0.2), server.url.replace("http:", "https:")) == "tls"
 
 
 def test_a_reset_during_the_handshake_is_not_sent(wires):
@@ -124,6 +124,7 @@ def test_a_reset_during_the_handshake_is_not_sent(wires):
 
         def slam() -> None:
             sock, _ = listener.accept()
+            sock.recv(1)
             closes_with_a_reset(sock)
             sock.close()
 
@@ -132,55 +133,67 @@ def test_a_reset_during_the_handshake_is_not_sent(wires):
 
 
 HEAD = OK.split(b"\r\n\r\n")[0]
-LONG = b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n"
+LONG = b"HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\n"
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        pytest.param(hangs, id="no answer"),
+        pytest.param(sends(OK[:-4]), id="half a body, then silence"),
+        pytest.param(sends(*[bytes([b]) for b in OK * 2], pause=0.02), id="headers drip"),
+        pytest.param(sends(LONG, *[b" "] * 90, pause=0.02), id="body drips"),
+        pytest.param(sends(CHUNKED, *[b"1\r\n{\r\n"] * 90, pause=0.02), id="chunks drip"),
+        pytest.param(sends(*[b"HTTP/1.1 100 Continue\r\n\r\n"] * 90, pause=0.02), id="100 for ever"),
+    ],
+)
+def test_an_answer_that_is_not_complete_in_time_is_unknown(wires, serve, script):
+    server = serve(script)
+    started = time.monotonic()
+    assert cause_of(AnswerUnknown, wires(read_timeout=0.2), server.url) == "read_timeout"
+    assert time.monotonic() - started < 1
+    assert len(server.requests) == 1
 
 
 @pytest.mark.parametrize(
     ("script", "cause"),
     [
-        pytest.param(hangs, "read_timeout", id="no answer"),
         pytest.param(resets, "reset", id="reset"),
         pytest.param(sends_and_closes(b""), "reset", id="closed without a word"),
         pytest.param(sends_and_closes(OK[:-4]), "reset", id="half a body"),
+        pytest.param(sends_and_closes(CHUNKED + b"5\r\n{"), "reset", id="half a chunk"),
         pytest.param(sends_and_closes(HEAD[:30]), "reset", id="half a head"),
         pytest.param(sends_and_closes(b"HTTP/1.1 404 Not Fo"), "reset", id="half a status line"),
-        pytest.param(sends(OK[:-4]), "read_timeout", id="half a body, then silence"),
-        pytest.param(sends(*[bytes([b]) for b in OK], pause=0.02), "read_timeout", id="headers drip"),
-        pytest.param(sends(LONG, *[b" "] * 50, pause=0.02), "read_timeout", id="body drips"),
-        pytest.param(
-            sends(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", *[b"1\r\n{\r\n"] * 50, pause=0.02),
-            "read_timeout",
-            id="chunks drip",
-        ),
-        pytest.param(sends(*[b"HTTP/1.1 100 Continue\r\n\r\n"] * 50, pause=0.02), "read_timeout", id="100 for ever"),
         pytest.param(sends(http(b" " * 2 * MAX_ANSWER)), "too_large", id="2 MiB"),
-        pytest.param(sends(gzipped(b" " * 50 * MAX_ANSWER)), "too_large", id="bomb"),
+        pytest.param(sends(gzipped(b" " * 5 * MAX_ANSWER)), "too_large", id="bomb"),
         pytest.param(sends(http("rubbish", "200 OK", "Content-Encoding: gzip")), "not_json", id="broken gzip"),
         pytest.param(sends_and_closes(b"220 smtp.example ESMTP\r\n"), "bad_status", id="not HTTP"),
+        pytest.param(sends(b"HTTP/1.1 200 OK\r\nX: " + b"x" * 70000), "bad_status", id="a line without end"),
     ],
 )
 def test_after_the_request_left_the_answer_is_unknown(wires, serve, script, cause):
     server = serve(script)
-    started = time.monotonic()
     assert cause_of(AnswerUnknown, wires(), server.url) == cause
-    assert time.monotonic() - started < 0.6
     assert len(server.requests) == 1
 
 
 @pytest.mark.parametrize("script", [hangs, resets, sends_and_closes(OK[:-4])])
 def test_over_tls_too_the_answer_is_unknown(wires, serve, tls, ca_bundle, script):
     server = serve(script, tls)
-    assert cause_of(AnswerUnknown, wires(ca_bundle=ca_bundle), server.url) in {"read_timeout", "reset"}
+    wire = wires(ca_bundle=ca_bundle, read_timeout=0.2)
+    assert cause_of(AnswerUnknown, wire, server.url) in {"read_timeout", "reset"}
     assert len(server.requests) == 1
 
 
 def test_after_a_time_out_the_late_answer_is_nobody_elses(wires, serve):
     def late_then_at_once(seen, sock):
-        time.sleep(0.3 if len(server.requests) == 1 else 0)
+        time.sleep(0.2 if len(server.requests) == 1 else 0)
         sock.sendall(http(f'"{len(server.requests)}"'))
 
-    server, wire = serve(late_then_at_once), wires()
+    server, wire = serve(late_then_at_once), wires(read_timeout=0.1)
     assert cause_of(AnswerUnknown, wire, server.url) == "read_timeout"
+    wire.read_timeout = 5
     assert wire.post(server.url, BODY) == (200, b'"2"')
 
 
@@ -198,7 +211,7 @@ def test_the_body_of_a_redirect_is_not_read_without_bound(wires, serve):
 
 
 def test_an_answer_of_exactly_the_limit_is_read(wires, serve):
-    assert len(wires(read_timeout=2).post(serve(sends(http(b" " * MAX_ANSWER))).url, BODY)[1]) == MAX_ANSWER
+    assert len(wires().post(serve(sends(http(b" " * MAX_ANSWER))).url, BODY)[1]) == MAX_ANSWER
 
 
 def test_an_unasked_for_gzip_is_unpacked(wires, serve):
@@ -251,7 +264,7 @@ def test_32_threads_share_the_wire_and_keep_their_connections(wires, serve):
         time.sleep(0.002)
         sock.sendall(http(seen.body))
 
-    server, wire = serve(mirror), wires(read_timeout=5, connect_timeout=5)
+    server, wire = serve(mirror), wires()
     bodies = [b'{"n": %d}' % n for n in range(320)]
     with ThreadPoolExecutor(32) as pool:
         found = list(pool.map(lambda body: wire.post(server.url, body)[1], bodies))
@@ -264,7 +277,7 @@ def _post_in_child(wire: Wire, url: str, pipe: object) -> None:
 
 
 def test_a_forked_process_does_not_use_its_parents_connection(wires, serve):
-    server, wire = serve(sends(OK)), wires(connect_timeout=5, read_timeout=5)
+    server, wire = serve(sends(OK)), wires()
     wire.post(server.url, BODY)
     context = get_context("fork")
     ours, theirs = context.Pipe()
@@ -313,14 +326,20 @@ def test_a_proxy_that_is_not_there_is_not_sent(wires):
 def test_a_proxy_that_does_not_connect_us_is_not_sent(wires, serve, script):
     proxy = serve(script)
     started = time.monotonic()
-    assert cause_of(NotSent, wires(proxy=f"http://127.0.0.1:{proxy.port}"), "https://callapi.example/") == "proxy"
-    assert time.monotonic() - started < 0.6
+    wire = wires(connect_timeout=0.2, proxy=f"http://127.0.0.1:{proxy.port}")
+    assert cause_of(NotSent, wire, "https://callapi.example/") == "proxy"
+    assert time.monotonic() - started < 1
     assert proxy.requests[0].head.startswith("CONNECT callapi.example:443")
 
 
 def test_through_a_tunnel_a_handshake_that_never_comes_is_not_sent(wires, serve):
     proxy = serve(sends(b"HTTP/1.0 200 Connection established\r\n\r\n"))
-    assert cause_of(NotSent, wires(proxy=f"http://127.0.0.1:{proxy.port}"), "https://callapi.example/") == "tls"
+    assert (
+        cause_of(
+            NotSent, wires(connect_timeout=0.2, proxy=f"http://127.0.0.1:{proxy.port}"), "https://callapi.example/"
+        )
+        == "tls"
+    )
 
 
 def _tunnel_to(port: int):
@@ -350,7 +369,7 @@ def test_the_request_goes_through_a_tunnel_once_and_the_tunnel_is_kept(wires, se
 def test_an_answer_lost_behind_a_tunnel_is_unknown(wires, serve, tls, ca_bundle):
     server = serve(hangs, tls)
     proxy = serve(_tunnel_to(server.port))
-    wire = wires(proxy=f"http://127.0.0.1:{proxy.port}", ca_bundle=ca_bundle)
+    wire = wires(proxy=f"http://127.0.0.1:{proxy.port}", ca_bundle=ca_bundle, read_timeout=0.2)
     assert cause_of(AnswerUnknown, wire, server.url) == "read_timeout"
 
 
