@@ -1,7 +1,6 @@
 """Presets, calls and what is known about each call."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,9 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from .accounts import Account, Member, Token
 from .contacts import Contact
 from .numbers import VirtualNumber
-
-if TYPE_CHECKING:
-    from django.db.models import Manager
 
 
 class UsageRule(models.TextChoices):
@@ -166,9 +162,11 @@ class CallQuerySet(models.QuerySet["Call"]):
 
     def due(self, now: datetime) -> "CallQuerySet":
         """Open calls whose turn it is and that no worker holds."""
-        return self.open().filter(
-            Q(next_check_at=None) | Q(next_check_at__lte=now), Q(lease_until=None) | Q(lease_until__lte=now)
-        )
+        return self.free(now).filter(Q(next_check_at=None) | Q(next_check_at__lte=now))
+
+    def free(self, now: datetime) -> "CallQuerySet":
+        """Open calls that no worker holds."""
+        return self.open().filter(Q(lease_until=None) | Q(lease_until__lte=now))
 
 
 class Call(models.Model):
@@ -226,10 +224,6 @@ class Call(models.Model):
     next_check_at = models.DateTimeField(null=True, blank=True)
 
     objects = CallQuerySet.as_manager()
-    if TYPE_CHECKING:
-        events: Manager["CallEvent"]
-        member_id: int | None
-        contact_id: int | None
 
     class Meta:
         ordering = ["-requested_at", "-pk"]

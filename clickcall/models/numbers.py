@@ -1,16 +1,11 @@
 """Virtual numbers, who may call from them, and the files that a call can play."""
 
-from typing import TYPE_CHECKING
-
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .accounts import Account, Member
-
-if TYPE_CHECKING:
-    from django.db.models import Manager
 
 DIGITS = RegexValidator(r"\A[1-9][0-9]{6,14}\Z", _("7 to 15 digits with the country code, without a plus."))
 
@@ -43,8 +38,6 @@ class VirtualNumber(models.Model):
     )
 
     objects = VirtualNumberQuerySet.as_manager()
-    if TYPE_CHECKING:
-        default_of: Manager[Member]
 
     class Meta:
         ordering = ["name", "digits"]

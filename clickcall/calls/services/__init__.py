@@ -1,0 +1,23 @@
+"""The only writers of calls, of what is known about them, and of presets.
+
+One press, at most one call; no call without a record, no record without an end.
+"""
+
+from .facts import apply_event, close, hang_up, note
+from .presets import archive_preset, make_default, save_preset
+from .press import Placement, find_press, new_external_id, place_call, wait_for
+
+__all__ = [
+    "Placement",
+    "apply_event",
+    "archive_preset",
+    "close",
+    "find_press",
+    "hang_up",
+    "make_default",
+    "new_external_id",
+    "note",
+    "place_call",
+    "save_preset",
+    "wait_for",
+]

@@ -1,0 +1,170 @@
+"""One press, at most one call: the row first, the request second, the result third."""
+
+import logging
+import time
+import uuid
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, IntegrityError, transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from ... import gateway
+from ...contacts.services import note_last_call
+from ...models import Account, Call, CallEvent, Contact, Dispatch, EventSource, Member
+from ..dispatch import send
+from ..forms import CallForm
+from ..guards import Question, questions
+from ..learning import learn
+from .facts import apply_event
+
+log = logging.getLogger("clickcall.calls")
+_WAIT_STEP = 0.1  # seconds between two looks at a press that another process is sending
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """What became of a press. Without `call` nothing was stored: `questions` are to be answered first."""
+
+    call: Call | None
+    duplicate: bool = False
+    warnings: list[str] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+
+
+def new_external_id() -> str:
+    return str(uuid.uuid4())
+
+
+def find_press(account: Account, external_id: str) -> Call | None:
+    """The call of this press, if it is known."""
+    return account.calls.filter(external_id=external_id).first() if external_id else None
+
+
+def place_call(form: CallForm, *, external_id: str, confirmed: bool = False, asks: bool = True) -> Placement:
+    """Places the call of a valid form: row first, request second, result third.
+
+    With `asks` (pages) soft guards stop an unconfirmed press and come back as `questions`; without it (command line,
+    programs) they are warnings. A press that is known already sends nothing and comes back as `duplicate`. Raises
+    ValidationError, with nothing stored, when the account has no access key.
+    """
+    if not form.account.tokens.usable().exists():
+        raise ValidationError({"account": _("No access key. The admin can add one under “Access keys”.")})
+    payload = form.payload(external_id)
+    try:
+        placement = _record(form, payload, external_id, confirmed=confirmed, asks=asks)
+    except IntegrityError:  # the same press came by another way and was quicker
+        placement = Placement(find_press(form.account, external_id), duplicate=True)
+    if placement.call is None or placement.duplicate:
+        return _waited(placement)
+    return _sent(form.account, placement, payload)
+
+
+@transaction.atomic
+def _record(form: CallForm, payload: dict[str, Any], external_id: str, *, confirmed: bool, asks: bool) -> Placement:
+    """Step 1, under the lock of the member's row: known already? questions? else the row."""
+    member = Member.objects.select_for_update().get(pk=form.member.pk)
+    if known := find_press(form.account, external_id):
+        return Placement(known, duplicate=True)
+    if form.number is None:
+        raise ValueError("the form was not valid")
+    moment = now()
+    asked = questions(member=member, number=form.number, contact=form.person, phone=payload["contact"], at=moment)
+    if asked and asks and not confirmed:
+        return Placement(None, questions=asked)
+    codes = [question.code for question in asked]
+    warnings = form.warnings + ([] if asks else codes)
+    call = Call.objects.create(
+        **_copies(form, payload),
+        external_id=external_id,
+        warnings=warnings,
+        confirmed=codes if asks else [],
+        requested_at=moment,
+        attempted_at=moment,
+        next_check_at=moment + timedelta(seconds=gateway.stale_seconds()),
+    )
+    CallEvent.objects.create(
+        account_id=call.account_id,
+        call=call,
+        source=EventSource.PRESS,
+        kind="pressed",
+        at=moment,
+        data={"method": "start.vnumber_call", "id": external_id, "params": payload},
+    )
+    if call.contact_id:
+        note_last_call(contact_id=call.contact_id, call_id=call.pk)
+    return Placement(call, warnings=warnings)
+
+
+def _copies(form: CallForm, payload: dict[str, Any]) -> dict[str, Any]:
+    """What was said at the press, kept in the row however names and numbers change later."""
+    person: Contact | None = form.person
+    number = form.number
+    return {
+        "account": form.account,
+        "member": form.member,
+        "member_name": form.member.name,
+        "contact": person,
+        "contact_name": person.name if person else "",
+        "contact_company": person.company if person else "",
+        "contact_phone": payload["contact"],
+        "number": number,
+        "number_digits": number.digits if number else "",
+        "number_name": number.name if number else "",
+        "preset": form.preset,
+        "preset_name": form.preset.name if form.preset else "",
+        "params": payload,
+    }
+
+
+def _sent(account: Account, placement: Placement, payload: dict[str, Any]) -> Placement:
+    """Steps 2 and 3."""
+    call = placement.call
+    assert call is not None and call.external_id  # noqa: S101, PT018 - _record made this row
+    event = send(account, payload, external_id=call.external_id, may_send=_Turn(call))
+    try:
+        call = apply_event(call, event)
+        learn(account, event, payload)
+    except DatabaseError:
+        # The call may be under way, so this is no failure of the press: the row still says *calling*, goes stale, and
+        # the sweep finds at the provider what we could not write down.
+        log.exception("the answer to a press could not be stored")
+    return Placement(call, warnings=placement.warnings)
+
+
+class _Turn:
+    """Whether a press may (still) send. The sweep and we never both decide: whoever updates the row first does."""
+
+    def __init__(self, call: Call) -> None:
+        self.call = call
+        self.began = time.monotonic()
+
+    def __call__(self) -> bool:
+        """The first request follows its row at once; a later or belated one has to win its turn anew."""
+        if time.monotonic() - self.began < 1.0:
+            return True
+        moment = now()
+        self.began = time.monotonic()
+        return bool(
+            Call.objects.filter(pk=self.call.pk, dispatch=Dispatch.SENDING).update(
+                attempted_at=moment, next_check_at=moment + timedelta(seconds=gateway.stale_seconds())
+            )
+        )
+
+
+def _waited(placement: Placement) -> Placement:
+    """A second request for the same press waits for the first one's answer, at most as long as it may take."""
+    call = placement.call
+    deadline = time.monotonic() + gateway.answer_seconds() + 1
+    while call is not None and call.is_pending and time.monotonic() < deadline:
+        time.sleep(_WAIT_STEP)
+        call = Call.objects.get(pk=call.pk)
+    return Placement(call, placement.duplicate, placement.warnings, placement.questions)
+
+
+def wait_for(call: Call) -> Placement:
+    """The state of a press that is known, once it is decided or its time is over."""
+    return _waited(Placement(call, duplicate=True, warnings=call.warnings))
