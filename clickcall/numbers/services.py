@@ -4,36 +4,47 @@ from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
+from ..accounts.services.rules import check_fields, unique
 from ..models import Account, MediaFile, MediaKind, Member, VirtualNumber
 from ..models.saving import save_changes
 
+PROVIDER_ID_LENGTH = MediaFile._meta.get_field("provider_id").max_length or 0
+
 
 def add_number(
-    *, account: Account, digits: str, name: str = "", enabled: bool = True, has_scenario: bool | None = None
+    *,
+    account: Account,
+    digits: str,
+    name: str = "",
+    enabled: bool = True,
+    has_scenario: bool | None = None,
+    members: Collection[Member] = (),
 ) -> VirtualNumber:
     """A number that the account rents at the provider; `digits` is E.164 without the plus.
 
-    `has_scenario` is None until somebody has told. Raises `ValidationError` at `digits` or `name`, also for a number
-    that is already there.
+    `has_scenario` is None until somebody has told; `members` as in `assign_number`. Raises `ValidationError` at
+    `digits`, `name` or `members`, also for a number that is already there.
     """
     number = VirtualNumber(
         account=account, digits=digits, name=name.strip(), enabled=enabled, has_scenario=has_scenario
     )
     number.clean_fields(exclude=["account"])
-    try:
-        with transaction.atomic():
-            number.save()
-    except IntegrityError as error:
-        raise ValidationError({"digits": _("This number is already on the list.")}) from error
+    with unique("digits", _("This number is already on the list.")):
+        number.save()
+        assign_number(number, members)
     return number
 
 
 def update_number(number: VirtualNumber, **changes: Any) -> bool:
-    """Saves `name`, `enabled` or `has_scenario`; True when something changed. The digits are what a number is."""
+    """Saves `name`, `enabled` or `has_scenario`; True when something changed. The digits are what a number is.
+
+    Raises `ValidationError` by field.
+    """
+    check_fields(number, changes)
     return save_changes(number, **changes)
 
 
@@ -78,24 +89,24 @@ def add_media_file(*, account: Account, provider_id: str, name: str = "", kind: 
     """
     media_file = MediaFile(account=account, provider_id=provider_id.strip(), name=name.strip(), kind=kind)
     media_file.clean_fields(exclude=["account"])
-    try:
-        with transaction.atomic():
-            media_file.save()
-    except IntegrityError as error:
-        raise ValidationError({"provider_id": _("This file is already on the list.")}) from error
+    with unique("provider_id", _("This file is already on the list.")):
+        media_file.save()
     return media_file
 
 
 def update_media_file(media_file: MediaFile, **changes: Any) -> bool:
-    """Saves `name` or `kind`; True when something changed."""
+    """Saves `name` or `kind`; True when something changed. Raises `ValidationError` by field."""
+    check_fields(media_file, changes)
     return save_changes(media_file, **changes)
 
 
 def mark_media_gone(*, account: Account, provider_id: str) -> bool:
     """The provider does not know this file (any more); a file that we did not know either is remembered as gone.
 
-    True when that was news.
+    True when that was news. What is too long to be an ID teaches nothing.
     """
+    if len(provider_id) > PROVIDER_ID_LENGTH:
+        return False
     media_file, new = MediaFile.objects.get_or_create(
         account=account, provider_id=provider_id, defaults={"gone_at": now()}
     )
