@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from django import template
 from django.contrib.staticfiles import finders
+from django.template import Context
 from django.template.base import FilterExpression, token_kwargs
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 if TYPE_CHECKING:
     from django.template.base import Parser, Token
-    from django.template.context import Context
 
 register = template.Library()
 
@@ -35,9 +35,7 @@ def draw(name: str, *, css: str = "", label: str = "") -> SafeString:
         '<svg class="{}" viewBox="0 0 24 24" {}>{}</svg>',
         f"icon {css}".strip(),
         # escape, not only format_html: `_("…")` in a template counts as safe and may hold a quotation mark
-        format_html('role="img" aria-label="{}"', escape(label))
-        if label
-        else mark_safe('aria-hidden="true"'),
+        format_html('role="img" aria-label="{}"', escape(label)) if label else mark_safe('aria-hidden="true"'),
         shapes(name),
     )
 
@@ -47,7 +45,7 @@ class IconNode(template.Node):
         self.name = name
         self.options = options
 
-    def render(self, context: "Context") -> SafeString:
+    def render(self, context: Context) -> SafeString:
         options = {key: str(value.resolve(context)) for key, value in self.options.items()}
         name = str(self.name.resolve(context))
         return draw(name, css=options.get("class", ""), label=options.get("label", ""))
@@ -64,5 +62,5 @@ def icon(parser: "Parser", token: "Token") -> IconNode:
     if bits or not options.keys() <= {"class", "label"}:
         raise template.TemplateSyntaxError(f"{tag!r} takes a name, class=… and label=…")
     if not name.is_var:
-        shapes(name.resolve(None))
+        shapes(name.resolve(Context()))
     return IconNode(name, options)

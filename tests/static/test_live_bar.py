@@ -1,0 +1,109 @@
+"""The live bar follows the call by itself, never disturbs a note, and stops when the call is over."""
+
+import re
+import time
+
+import pytest
+from playwright.sync_api import Page, expect
+from static.stub import Stub
+
+pytestmark = pytest.mark.browser
+
+NOON = 1_700_000_000_000
+
+
+def bar(words: str, *, note: str = "note-1") -> str:
+    return f"""<section id="livebar" data-live data-title="{words} {{clock}} · Ivan" hx-get="/bar/" hx-trigger="poll"
+      hx-ext="morph" hx-swap="morph"><p class="livebar-state">{words}</p><span data-clock-from="{NOON}">–</span>
+      <textarea id="{note}" data-keep></textarea></section>"""
+
+
+@pytest.fixture
+def live(stub: Stub, page: Page) -> Stub:
+    stub.body = f'{bar("Ringing")}<div id="toasts"></div>'
+    page.clock.install(time=NOON / 1000)
+    page.goto(stub.url)
+    return stub
+
+
+def state(page: Page, words: str) -> None:
+    expect(page.locator(".livebar-state")).to_have_text(words)
+
+
+def test_the_bar_asks_every_two_seconds_and_shows_what_came(live: Stub, page: Page) -> None:
+    live.answers["/bar/"] = [(204, ""), (200, bar("Talking"))]
+    page.clock.run_for(2100)
+    state(page, "Ringing")
+    page.clock.run_for(2000)
+    state(page, "Talking")
+    assert live.seen == ["GET /bar/", "GET /bar/"]
+
+
+def test_the_bar_stops_asking_when_the_call_is_over(live: Stub, page: Page) -> None:
+    live.answers["/bar/"] = (286, bar("Talked"))
+    page.clock.run_for(2100)
+    state(page, "Talked")
+    page.clock.run_for(10_000)
+    page.wait_for_timeout(50)
+    assert live.seen == ["GET /bar/"]
+
+
+def test_nobody_is_asked_while_nobody_looks(live: Stub, page: Page) -> None:
+    live.answers["/bar/"] = (200, bar("Talking"))
+    page.evaluate("Object.defineProperty(document, 'visibilityState', {get: () => window.seen ?? 'hidden'})")
+    page.clock.run_for(10_000)
+    page.wait_for_timeout(50)
+    assert live.seen == []
+    page.evaluate("window.seen = 'visible'; document.dispatchEvent(new Event('visibilitychange'))")
+    state(page, "Talking")
+
+
+@pytest.mark.parametrize("focused", [True, False])
+def test_a_note_survives_every_change_of_state(live: Stub, page: Page, focused: bool) -> None:
+    live.answers["/bar/"] = (200, bar("Talking"))
+    page.locator("#note-1").press_sequentially("wants an invoice")
+    if not focused:
+        page.locator("#note-1").blur()
+    page.clock.run_for(2100)
+    state(page, "Talking")
+    assert page.input_value("#note-1") == "wants an invoice"
+    assert page.evaluate("document.activeElement.id") == ("note-1" if focused else "")
+
+
+def test_the_note_of_the_next_call_is_another_one(live: Stub, page: Page) -> None:
+    live.answers["/bar/"] = (200, bar("Calling", note="note-2"))
+    page.locator("#note-1").press_sequentially("wants an invoice")
+    page.clock.run_for(2100)
+    state(page, "Calling")
+    assert page.input_value("#note-2") == ""
+
+
+def start_clock(page: Page, seconds_ago: float) -> None:
+    """As the server would: by its own time, which the browser's clock does not share."""
+    started = int((time.time() - seconds_ago) * 1000)
+    page.eval_on_selector("[data-clock-from]", "(it, from) => { it.dataset.clockFrom = from; }", started)
+    page.evaluate("htmx.trigger(document.body, 'htmx:afterSwap')")
+
+
+@pytest.mark.parametrize(("ago", "shown"), [(134.5, "2:14"), (3734.5, "1:02:14"), (-5, "0:00")])
+def test_the_clock_and_the_title_of_the_tab_run_on_the_servers_time(
+    live: Stub, page: Page, ago: float, shown: str
+) -> None:
+    start_clock(page, ago)
+    assert page.locator("[data-clock-from]").inner_text() == shown
+    assert page.title() == f"Ringing {shown} · Ivan"
+
+
+def test_an_answer_sets_a_clock_right_that_went_wrong(live: Stub, page: Page) -> None:
+    live.answers["/bar/"] = (204, "")
+    page.clock.set_system_time(NOON / 1000 + 3600)
+    start_clock(page, 70.5)
+    assert page.locator("[data-clock-from]").inner_text() == "1:01:10"
+    page.clock.run_for(2100)
+    expect(page.locator("[data-clock-from]")).to_have_text(re.compile(r"^1:1\d$"))
+
+
+def test_without_a_live_bar_the_page_has_its_own_title(live: Stub, page: Page) -> None:
+    page.eval_on_selector("#livebar", "it => it.remove()")
+    page.clock.run_for(600)
+    assert page.title() == "Own"

@@ -1,0 +1,73 @@
+"""The small things that a page asks for by an attribute."""
+
+import pytest
+from playwright.sync_api import Page, expect
+from static.stub import Stub
+
+pytestmark = pytest.mark.browser
+
+
+def open_page(stub: Stub, page: Page, body: str) -> None:
+    stub.body = body
+    page.goto(stub.url)
+
+
+def test_a_slash_goes_to_the_search_but_not_out_of_a_field(stub: Stub, page: Page) -> None:
+    open_page(stub, page, '<input data-search aria-label="Search"><textarea id="note"></textarea>')
+    page.keyboard.press("/")
+    expect(page.locator("[data-search]")).to_be_focused()
+    page.locator("#note").press_sequentially("24/7")
+    assert page.input_value("#note") == "24/7"
+    assert page.input_value("[data-search]") == ""
+
+
+def test_copying_says_so_in_words_and_then_offers_itself_again(stub: Stub, page: Page) -> None:
+    page.clock.install()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=stub.url)
+    open_page(
+        stub,
+        page,
+        '<div id="toasts" role="status"></div><button data-copy="7001" data-copied="Copied">No. 7001</button>',
+    )
+    page.click("button")
+    expect(page.locator("button")).to_have_text("Copied")
+    expect(page.locator("#toasts")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == "7001"
+    page.clock.run_for(2100)
+    expect(page.locator("button")).to_have_text("No. 7001")
+
+
+def test_where_the_clipboard_is_closed_copying_still_works(stub: Stub, page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read"], origin=stub.url)
+    page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('closed'))")
+    open_page(stub, page, '<div id="toasts"></div><button data-copy="7002" data-copied="Copied">No. 7002</button>')
+    page.click("button")
+    expect(page.locator("button")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == "7002"
+
+
+def test_a_filter_applies_as_soon_as_it_is_chosen(stub: Stub, page: Page) -> None:
+    open_page(stub, page, '<form data-autosubmit action="/log/"><select name="who"><option>a<option>b</select></form>')
+    page.select_option("select", "b")
+    page.wait_for_url("**/log/?who=b")
+    assert stub.seen == ["GET /log/?who=b"]
+
+
+def test_a_dialog_opens_and_closes_where_the_browser_knows_no_commands(stub: Stub, page: Page) -> None:
+    page.add_init_script(
+        "delete HTMLButtonElement.prototype.commandForElement;"
+        "document.addEventListener('command', event => event.preventDefault(), true)"
+    )
+    body = """<button id="open" command="show-modal" commandfor="d">Stop using</button>
+      <dialog id="d"><button id="shut" command="close" commandfor="d">Keep it</button></dialog>"""
+    open_page(stub, page, body)
+    page.click("#open")
+    expect(page.locator("#d")).to_be_visible()
+    page.click("#shut")
+    expect(page.locator("#d")).to_be_hidden()
+
+
+def test_a_message_can_be_put_away(stub: Stub, page: Page) -> None:
+    open_page(stub, page, '<div data-toast>Saved <button data-dismiss aria-label="Close">x</button></div>')
+    page.click("[data-dismiss]")
+    expect(page.locator("[data-toast]")).to_have_count(0)
