@@ -43,7 +43,7 @@
 
   const stamp = document.querySelector('meta[name="server-time"]');
   const page = performance.getEntriesByType("navigation")[0];
-  const sinceStamp = page ? performance.now() - page.responseStart : 0;
+  const sinceStamp = page ? Math.max(0, performance.now() - page.responseStart) : 0;
   if (stamp) learn(Number(stamp.content) * 1000, Date.now() - sinceStamp, 0);
   // A page out of the browser's cache carries an old stamp: any later answer corrects it (`Date` has whole seconds).
   document.addEventListener("htmx:beforeOnLoad", (event) => {

@@ -87,8 +87,11 @@ def start_clock(page: Page, seconds_ago: float) -> None:
 
 @pytest.mark.parametrize(("ago", "shown"), [(134.5, "2:14"), (3734.5, "1:02:14"), (-5, "0:00")])
 def test_the_clock_and_the_title_of_the_tab_run_on_the_servers_time(
-    live: Stub, page: Page, ago: float, shown: str
+    stub: Stub, page: Page, ago: float, shown: str
 ) -> None:
+    stub.body = bar("Ringing")
+    page.add_init_script("const now = Date.now; Date.now = () => now() - 86_400_000")
+    page.goto(stub.url)
     start_clock(page, ago)
     assert page.locator("[data-clock-from]").inner_text() == shown
     assert page.title() == f"Ringing {shown} · Ivan"
@@ -98,7 +101,7 @@ def test_an_answer_sets_a_clock_right_that_went_wrong(live: Stub, page: Page) ->
     live.answers["/bar/"] = (204, "")
     page.clock.set_system_time(NOON / 1000 + 3600)
     start_clock(page, 70.5)
-    assert page.locator("[data-clock-from]").inner_text() == "1:01:10"
+    expect(page.locator("[data-clock-from]")).to_have_text(re.compile(r"^1:01:\d\d$"))
     page.clock.run_for(2100)
     expect(page.locator("[data-clock-from]")).to_have_text(re.compile(r"^1:1\d$"))
 
