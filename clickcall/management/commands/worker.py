@@ -1,0 +1,45 @@
+"""The background process."""
+
+import signal
+import sys
+import threading
+from functools import partial
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from clickcall.calls.sweep import sweep_round
+from clickcall.management import worker_loop
+from clickcall.management.database import require_ready
+
+NOT_ASKED = 3
+
+
+class Command(BaseCommand):
+    """`worker [--once]`: looks after calls that have not ended, until SIGTERM or SIGINT.
+
+    `--once` does one round for every such call whatever its turn, and ends with 3 if a provider could not be asked.
+    """
+
+    help = "Looks up calls that have not ended yet; runs beside `serve`"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="one round for every call, then end")
+
+    def handle(self, *args: Any, once: bool, **options: Any) -> None:
+        require_ready()
+        if once:
+            self._once()
+            return
+        ended = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: ended.set())
+        with worker_loop.beating(ended):
+            worker_loop.loop(partial(sweep_round, everything=False), ended)
+
+    def _once(self) -> None:
+        result = sweep_round(everything=True)
+        for account in result.failed_accounts:
+            self.stderr.write(f"The provider of {account} could not be asked.")
+        if result.failed_accounts:
+            sys.exit(NOT_ASKED)
