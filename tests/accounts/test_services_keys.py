@@ -66,12 +66,14 @@ def test_a_new_secret_forgets_the_session_key_and_the_last_error(account: Accoun
 
 
 def test_the_same_secret_again_changes_nothing(account: Account) -> None:
-    token = people.make_token(account, KEY, last_error="access_token_invalid")
+    people.make_token(account, KEY, last_error="access_token_invalid")
+    token = Token.objects.get()
     assert not services.update_token(token, secret=KEY, name="main")
     assert token.last_error == "access_token_invalid"
 
 
 def test_a_key_becomes_a_login_and_back(token: Token) -> None:
+    token.refresh_from_db()
     assert services.update_token(token, login="robot", password="pass-word")
     token.refresh_from_db()
     assert (token.kind, token.login, bool(token.secret)) == (TokenKind.LOGIN, "robot", False)

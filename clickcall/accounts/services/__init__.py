@@ -6,9 +6,10 @@ show each message where it belongs.
 """
 
 from .accounts import create_account, update_account
-from .keys import add_token, archive_token, move_token, update_token
-from .members import NewMember, add_member, disable_member, enable_member, update_member
+from .keys import add_token, archive_token, move_token, replace_secret, update_token
+from .members import NewMember, add_member, disable_member, enable_member, normal_username, update_member
 from .passwords import one_time_password, reset_password, set_one_time_password, set_password
+from .profile import update_profile
 from .teams import create_team, rename_team
 
 __all__ = [
@@ -21,12 +22,15 @@ __all__ = [
     "disable_member",
     "enable_member",
     "move_token",
+    "normal_username",
     "one_time_password",
     "rename_team",
+    "replace_secret",
     "reset_password",
     "set_one_time_password",
     "set_password",
     "update_account",
     "update_member",
+    "update_profile",
     "update_token",
 ]

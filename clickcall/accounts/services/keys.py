@@ -45,6 +45,11 @@ def update_token(token: Token, **changes: Any) -> bool:
         return save_changes(token, **changes)
 
 
+def replace_secret(token: Token, *, secret: str = "", login: str = "", password: str = "") -> bool:
+    """Another key, or login and password, for the same place in the order: complete, nothing is kept of the old one."""
+    return save_changes(token, **_columns(token, secret=secret, login=login, password=password))
+
+
 def archive_token(token: Token) -> bool:
     """Takes the key out of use for good; calls that it placed keep naming it."""
     return token.archived_at is None and save_changes(token, archived_at=now())
@@ -69,7 +74,11 @@ def _replaced(token: Token, given: dict[str, str]) -> dict[str, Any]:
     """The columns of a new secret; nothing where it is the one that the key has."""
     if "secret" not in given:
         given = {"login": token.login, "password": token.password.reveal()} | given
-    fields = _credentials(**given)
+    return _columns(token, **given)
+
+
+def _columns(token: Token, **credentials: str) -> dict[str, Any]:
+    fields = _credentials(**credentials)
     if all(getattr(token, name) == value for name, value in fields.items()):
         return {}
     forgotten = {"session_key": Secret(""), "session_expires_at": None, "last_error": "", "last_error_at": None}
@@ -81,6 +90,8 @@ def _credentials(*, secret: str = "", login: str = "", password: str = "") -> di
     secret, login = secret.strip(), login.strip()
     if secret and (login or password):
         raise ValidationError({"secret": [_("Give either the key, or a login and password.")]})
+    if any(character.isspace() for character in secret):
+        raise ValidationError({"secret": [_("There is a blank inside the key. Copy it once more, alone.")]})
     if secret:
         return {"kind": TokenKind.KEY, "secret": Secret(secret), "login": "", "password": Secret("")}
     if not login and not password:

@@ -1,13 +1,16 @@
 """The address without a path: each role's day begins elsewhere."""
 
+from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
-from ...web.decorators import member_required
 from ...web.http import MemberRequest
 from ...web.middleware import home_of
 
 
-@member_required
+@login_required
 def home(request: MemberRequest) -> HttpResponse:
+    """Somebody who is signed in, but in no account any more, is told so."""
+    if request.member is None:
+        return render(request, "account/no_access.html", status=403)
     return redirect(home_of(request.member))

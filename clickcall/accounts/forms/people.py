@@ -1,0 +1,48 @@
+"""Adding and changing a member."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from ...models import Member, Role, Team, User
+from ..rights import may_add
+from ..services import normal_username
+
+
+class PersonForm(forms.Form):
+    """Name, role and team. `admin` is who fills it in: the teams are those of their account."""
+
+    name = forms.CharField(label=_("Name"), max_length=200, help_text=_("As colleagues know them."))
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=Role.choices,
+        help_text=_("Everybody may call. Managers see everybody's calls, admins change these settings as well."),
+    )
+    team = forms.ModelChoiceField(
+        label=_("Team"), queryset=Team.objects.none(), required=False, empty_label=_("No team")
+    )
+
+    def __init__(self, *args: Any, admin: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.admin = admin
+        teams: Any = self.fields["team"]
+        teams.queryset = Team.objects.filter(account_id=admin.account_id)
+
+
+class NewPersonForm(PersonForm):
+    username = forms.CharField(
+        label=_("User name"),
+        max_length=150,
+        help_text=_("For signing in: letters, digits and @ . + - _ without blanks."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    field_order = ["name", "username", "role", "team"]
+
+    def clean_username(self) -> str:
+        username = normal_username(self.cleaned_data["username"])
+        user = User.objects.filter(username=username).first()
+        if user is not None and not may_add(self.admin, user):
+            raise ValidationError(_("This user name is taken. Choose another one."))
+        return username

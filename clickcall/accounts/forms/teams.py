@@ -1,0 +1,8 @@
+"""A team's name."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class TeamForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=100)

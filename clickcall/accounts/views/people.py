@@ -1,0 +1,77 @@
+"""Pages for admins: who works here, in which role, and who may enter."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_GET, require_http_methods
+
+from ...models import Member
+from ...web.decorators import admin_required
+from ...web.http import MemberRequest, page
+from ...web.paging import keyset
+from .. import queries, services
+from ..forms.errors import beside_fields
+from ..forms.people import NewPersonForm, PersonForm
+from ..rights import may_reset
+
+
+@require_GET
+@admin_required
+def index(request: MemberRequest) -> HttpResponse:
+    disabled = request.GET.get("show") == "disabled"
+    rows = keyset(
+        queries.people(request.member).filter(archived_at__isnull=not disabled),
+        order=("name", "pk"),
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+    )
+    return page(request, "accounts/people.html", {"page": rows, "disabled": disabled})
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+@sensitive_variables("new")
+@admin_required
+def add(request: MemberRequest) -> HttpResponse:
+    form = NewPersonForm(request.POST or None, admin=request.member)
+    if request.method == "POST" and form.is_valid():
+        with beside_fields(form):
+            new = services.add_member(account=request.member.account, **form.cleaned_data)
+            if new.one_time_password:
+                return one_time(request, new.member, new.one_time_password)
+            messages.success(request, _("Added. They sign in with the password they have."))
+            return redirect("accounts:people")
+    return page(request, "accounts/person_new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@admin_required
+def edit(request: MemberRequest, pk: int) -> HttpResponse:
+    person = find(request, pk)
+    shown = {"name": person.name, "role": person.role, "team": person.team_id}
+    form = PersonForm(request.POST or None, admin=request.member, initial=shown)
+    if request.method == "POST" and form.is_valid():
+        with beside_fields(form):
+            services.update_member(person, **form.cleaned_data)
+            messages.success(request, _("Saved."))
+            return redirect("home" if person == request.member else "accounts:people")
+    context = {
+        "form": form,
+        "person": person,
+        "numbers": person.numbers.all(),
+        "may_reset": may_reset(request.member, person.user),
+    }
+    return page(request, "accounts/person.html", context, status=422 if form.errors else 200)
+
+
+def find(request: MemberRequest, pk: int) -> Member:
+    """Somebody of the admin's account; anybody else is a 404."""
+    return get_object_or_404(queries.people(request.member), pk=pk)
+
+
+def one_time(request: MemberRequest, person: Member, password: str) -> HttpResponse:
+    """The only place where a one-time password is ever shown: in the answer itself, which no browser keeps."""
+    return page(request, "accounts/one_time_password.html", {"person": person, "password": password})
