@@ -51,5 +51,5 @@ class CallApi:
         return Listing.of(self._request("list.calls", params, request_id=request_id))
 
     def _request(self, method: str, params: Mapping[str, Any], *, request_id: str, fresh: bool = False) -> Answer:
-        keyed = {"access_token": self._access_token, **params}
+        keyed = {**params, "access_token": self._access_token}
         return self._client.request(method, keyed, request_id=request_id, fresh=fresh)

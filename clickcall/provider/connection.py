@@ -95,7 +95,7 @@ class _Recording(HTTPConnection):
         exchange = current()
         exchange.cause = "proxy" if self.proxy else "dns"
         try:
-            found = socket.getaddrinfo(self._dns_host, self.port, type=socket.SOCK_STREAM)
+            found = socket.getaddrinfo(self._dns_host.strip("[]"), self.port, type=socket.SOCK_STREAM)
         except (socket.gaierror, UnicodeError) as error:
             raise NameResolutionError(self.host, self, socket.gaierror(str(error))) from error
         try:
@@ -107,7 +107,7 @@ class _Recording(HTTPConnection):
         exchange.connections_opened += 1
         exchange.cause = "proxy" if self.proxy else "tls"
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        sock.settimeout(exchange.remaining())
+        sock.settimeout(max(exchange.deadline - time.monotonic(), 0.001))
         return sock
 
     def _tunnel(self) -> None:

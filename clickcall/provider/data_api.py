@@ -107,7 +107,7 @@ class DataApi:
                 raise AnswerUnknown("too_large", metadata=answer.metadata, http_status=answer.http_status)
 
     def _request(self, method: str, params: dict[str, Any], request_id: str) -> Answer:
-        keyed = {"access_token": self._access_token, **params}
+        keyed = {**params, "access_token": self._access_token}
         return self._client.request(method, keyed, request_id=request_id)
 
 

@@ -21,6 +21,11 @@ class Listing(list[dict[str, Any]]):
         """The rows."""
         return self
 
+    @property
+    def is_complete(self) -> bool:
+        """False when the provider counted more rows than it gave: nothing may be concluded from a row's absence."""
+        return len(self) >= (self.metadata.total_items or 0)
+
     @classmethod
     def of(cls, answer: Answer) -> Self:
         """The rows of an answer.

@@ -69,7 +69,7 @@ def test_every_end_of_a_request_has_its_outcome_and_is_sent_once(wires, serve, s
     with pytest.raises(kind) as caught:
         Client(wires(read_timeout=0.2), server.url).request("start.vnumber_call", {}, request_id="r1", fresh=True)
     assert caught.value.cause == cause
-    assert len(server.requests) == 1
+    assert len(server.arrived()) == 1
 
 
 @pytest.mark.parametrize("script", [sends(refusal(ECHO)), sends(http(ECHO, f"500 {ECHO}")), hangs, resets])

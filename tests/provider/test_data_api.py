@@ -59,13 +59,17 @@ def test_pages_are_asked_for_until_all_rows_are_here_even_if_one_is_short(api):
 
 def test_one_page_is_enough_when_it_holds_all(api):
     files, server = api(pages_of(1000))
-    assert len(files.get_media_files(request_id="r1")) == 1000
+    found = files.get_media_files(request_id="r1")
+    assert len(found) == 1000
+    assert found.is_complete
     assert [seen.call["method"] for seen in server.requests] == ["get.media_files"]
 
 
 def test_an_empty_page_ends_a_list_that_promises_more(api):
     files, server = api(answers([], {"total_items": 5}))
-    assert files.get_media_files(request_id="r1") == []
+    found = files.get_media_files(request_id="r1")
+    assert found == []
+    assert not found.is_complete
     assert len(server.requests) == 1
 
 

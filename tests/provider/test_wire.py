@@ -153,7 +153,7 @@ def test_an_answer_that_is_not_complete_in_time_is_unknown(wires, serve, script)
     started = time.monotonic()
     assert cause_of(AnswerUnknown, wires(read_timeout=0.2), server.url) == "read_timeout"
     assert time.monotonic() - started < 1
-    assert len(server.requests) == 1
+    assert len(server.arrived()) == 1
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_an_answer_that_is_not_complete_in_time_is_unknown(wires, serve, script)
 def test_after_the_request_left_the_answer_is_unknown(wires, serve, script, cause):
     server = serve(script)
     assert cause_of(AnswerUnknown, wires(), server.url) == cause
-    assert len(server.requests) == 1
+    assert len(server.arrived()) == 1
 
 
 @pytest.mark.parametrize("script", [hangs, resets, sends_and_closes(OK[:-4])])
@@ -183,7 +183,7 @@ def test_over_tls_too_the_answer_is_unknown(wires, serve, tls, ca_bundle, script
     server = serve(script, tls)
     wire = wires(ca_bundle=ca_bundle, read_timeout=0.2)
     assert cause_of(AnswerUnknown, wire, server.url) in {"read_timeout", "reset"}
-    assert len(server.requests) == 1
+    assert len(server.arrived()) == 1
 
 
 def test_after_a_time_out_the_late_answer_is_nobody_elses(wires, serve):
@@ -329,7 +329,7 @@ def test_a_proxy_that_does_not_connect_us_is_not_sent(wires, serve, script):
     wire = wires(connect_timeout=0.2, proxy=f"http://127.0.0.1:{proxy.port}")
     assert cause_of(NotSent, wire, "https://callapi.example/") == "proxy"
     assert time.monotonic() - started < 1
-    assert proxy.requests[0].head.startswith("CONNECT callapi.example:443")
+    assert proxy.arrived()[0].head.startswith("CONNECT callapi.example:443")
 
 
 def test_through_a_tunnel_a_handshake_that_never_comes_is_not_sent(wires, serve):

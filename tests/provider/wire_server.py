@@ -43,6 +43,13 @@ class WireServer:
         self._open: list[socket.socket] = []
         threading.Thread(target=self._accept, daemon=True).start()
 
+    def arrived(self, count: int = 1) -> list[Seen]:
+        """The requests, as soon as there are `count`: a client that gave up can be ahead of this server's threads."""
+        give_up = time.monotonic() + 5
+        while len(self.requests) < count and time.monotonic() < give_up:
+            time.sleep(0.001)
+        return self.requests
+
     def close(self) -> None:
         for sock in [self._listener, *self._open]:
             with suppress(OSError):
