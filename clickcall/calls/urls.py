@@ -1,5 +1,17 @@
-"""Addresses of this feature."""
+"""Addresses of presses, the live bar, cards and presets."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from .urls_presets import presets_patterns
+from .views import dialpad, live, press
+
+urlpatterns = [
+    path("", press.press, name="press"),
+    path("dial/", dialpad.dialpad, name="dialpad"),
+    path("state/<path:external_id>/", press.state, name="state"),
+    path("<int:pk>/", live.card, name="card"),
+    path("<int:pk>/bar/", live.live, name="live"),
+    path("<int:pk>/close/", live.close, name="close"),
+    path("<int:pk>/hang-up/", live.hang_up, name="hang_up"),
+    *presets_patterns,
+]

@@ -10,13 +10,12 @@
     !(old.dataset?.keep !== undefined && old.id === fresh.id);
 
   function poll() {
-    const bar = document.querySelector("#livebar[data-live]");
-    if (!bar || document.visibilityState !== "visible" || bar.classList.contains("htmx-request")) return;
-    htmx.trigger(bar, "poll");
+    if (document.visibilityState !== "visible") return;
+    document.querySelectorAll("[data-live]:not(.htmx-request)").forEach((it) => htmx.trigger(it, "poll"));
   }
 
   document.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.xhr.status === 286) document.getElementById("livebar")?.removeAttribute("data-live");
+    if (event.detail.xhr.status === 286) event.detail.elt.removeAttribute("data-live");
   });
   document.addEventListener("visibilitychange", poll);
   setInterval(poll, POLL_MS);

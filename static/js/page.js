@@ -43,8 +43,22 @@
     const button = event.target.closest?.("button");
     if (!button) return;
     if (button.hasAttribute("data-copy")) copy(button);
-    if (button.hasAttribute("data-dismiss")) button.closest("[data-toast]")?.remove();
+    if (button.hasAttribute("data-dismiss")) button.closest("[data-toast], [data-dismissable]")?.remove();
     if (button.hasAttribute("commandfor") && !("commandForElement" in button)) command(button);
+  });
+
+  // An answer can name what it replaces besides its target: the question that was open under a row.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const replaced = event.detail.xhr.getResponseHeader("X-Replaces");
+    if (replaced) document.querySelector(replaced)?.remove();
+  });
+
+  // <button data-types="7" data-into="id">: the keys of the dial pad.
+  document.addEventListener("click", (event) => {
+    const key = event.target.closest?.("[data-types]");
+    const field = key && document.getElementById(key.dataset.into);
+    if (!field) return;
+    field.value = key.dataset.types === "⌫" ? field.value.slice(0, -1) : field.value + key.dataset.types;
   });
 
   // <form data-autosubmit>: a filter applies as soon as it is chosen.

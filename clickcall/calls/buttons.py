@@ -1,0 +1,62 @@
+"""A call button: what it dials, where on a page it stands, and the fresh ID that makes its press one press."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..models import Contact, ContactPhone, Member, PhoneKind
+from .preflight import Preflight, preflight
+from .services import new_external_id
+
+PLACES = ("row", "xl", "icon", "dialpad", "bar")
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """`phone` is what the form gets: digits with a plus, or a SIP number. `key` names the button within its page."""
+
+    place: str
+    phone: str
+    contact_id: int | None
+    name: str
+    external_id: str
+    ready: Preflight
+
+    @property
+    def key(self) -> str:
+        return f"{self.contact_id or 'dial'}-{self.phone.removeprefix('+')}-{self.place}"
+
+
+def dialled(phone: ContactPhone) -> str:
+    """A stored phone as the form reads it."""
+    return phone.digits if phone.kind == PhoneKind.SIP else f"+{phone.digits}"
+
+
+def for_contact(contact: Contact, member: Member, *, phone: ContactPhone | None, place: str) -> Button | None:
+    """The button of a contact's (first) phone; None for a contact without one."""
+    chosen = phone or next(iter(contact.phones.all()), None)
+    if chosen is None:
+        return None
+    return Button(place, dialled(chosen), contact.pk, contact.name, new_external_id(), ready_for(member))
+
+
+def again(data: Mapping[str, Any], member: Member) -> Button:
+    """The same button anew after its press, with an ID that was never used."""
+    place = data.get("place", "")
+    contact_id = str(data.get("contact_id", ""))
+    return Button(
+        place=place if place in PLACES else "row",
+        phone=str(data.get("contact", ""))[:40],
+        contact_id=int(contact_id) if contact_id.isdecimal() else None,
+        name=str(data.get("name", ""))[:200],
+        external_id=new_external_id(),
+        ready=ready_for(member),
+    )
+
+
+def ready_for(member: Member) -> Preflight:
+    """Asked once for all the buttons of a page: the member lives as long as the request."""
+    if "_preflight" not in member.__dict__:
+        member.__dict__["_preflight"] = preflight(member)
+    found: Preflight = member.__dict__["_preflight"]
+    return found

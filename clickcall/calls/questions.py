@@ -1,0 +1,52 @@
+"""The soft guards in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from ..models import Call, Member, Status
+from .guards import Question
+from .wording import who
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`text` with its running clock, and what the button that goes on says."""
+
+    icon: str
+    text: str
+    action: str
+    clock: datetime | None = None
+
+
+def ask(question: Question, viewer: Member) -> Asked:
+    """A question as the member reads it."""
+    if question.owner:
+        text = _("This is a client of %(name)s") % {"name": question.owner.name}
+        return Asked("user", text, _("Call anyway"))
+    call = question.call
+    if call is None:
+        raise ValueError(question.code)
+    if question.code == "in_call":
+        return Asked("audio-lines", _in_call(call), _("Call anyway"), call.contact_answered_at or call.requested_at)
+    if question.code == "number_busy":
+        text = _("%(name)s is on a call from this number") % {"name": call.member_name or _("Somebody")}
+        return Asked("audio-lines", text, _("Call anyway"), call.requested_at)
+    return Asked("history", _just_called(call, viewer), _("Call again"))
+
+
+def _in_call(call: Call) -> str:
+    if call.status == Status.TALKING:
+        return _("You're still talking to %(name)s") % {"name": who(call)}
+    if call.status == Status.UNKNOWN:
+        return _("Your call to %(name)s is still being checked") % {"name": who(call)}
+    return _("Your call to %(name)s is still running") % {"name": who(call)}
+
+
+def _just_called(call: Call, viewer: Member) -> str:
+    seconds = max(1, int((now() - call.requested_at).total_seconds()))
+    ago = _("%(n)d s") % {"n": seconds}
+    by = _("you") if call.member_id == viewer.pk else call.member_name
+    return _("This number was called %(ago)s ago (by %(who)s)") % {"ago": ago, "who": by}

@@ -1,0 +1,5 @@
+"""Addresses of presets."""
+
+from django.urls import URLPattern
+
+presets_patterns: list[URLPattern] = []

@@ -1,0 +1,75 @@
+"""The live bar and the card of a call: read from the table, never from the provider."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from ...models import Call
+from ...models.calls import CallQuerySet
+from ...web.decorators import member_required
+from ...web.http import MemberRequest, wants_fragment
+from .. import bar, services
+from ..wording import describe
+
+STOP_POLLING = 286
+UNCHANGED = 204
+
+
+@require_GET
+@member_required
+def live(request: MemberRequest, pk: int) -> HttpResponse:
+    """The bar of one's own call; 204 while nothing changed, 286 with the last picture once it has ended."""
+    call = get_object_or_404(_mine(request), pk=pk)
+    if request.GET.get("seen") == bar.version(call):
+        return HttpResponse(status=UNCHANGED)
+    status = STOP_POLLING if call.is_final else 200
+    return render(request, "calls/livebar.html", bar.contents(call, request.member), status=status)
+
+
+@require_GET
+@member_required
+def card(request: MemberRequest, pk: int) -> HttpResponse:
+    """The state of a call, opened: who, which number, what was heard, the provider's number of the call."""
+    call = get_object_or_404(
+        Call.objects.visible_to(request.member).select_related("account", "contact", "member"), pk=pk
+    )
+    wording = describe(call, request.member)
+    context = {
+        "call": call,
+        "wording": wording,
+        "events": call.events.all(),
+        "can_hang_up": bar.can_hang_up(call),
+        "version": bar.version(call),
+    }
+    if not wants_fragment(request):
+        return render(request, "calls/card.html", context)
+    if request.GET.get("seen") == bar.version(call):
+        return HttpResponse(status=UNCHANGED)
+    return render(request, "calls/card.html#card", context, status=STOP_POLLING if call.is_final else 200)
+
+
+@require_POST
+@member_required
+def close(request: MemberRequest, pk: int) -> HttpResponse:
+    """Puts the bar of an ended call away."""
+    services.close(get_object_or_404(_mine(request), pk=pk))
+    return HttpResponse("") if wants_fragment(request) else redirect("home")
+
+
+@require_POST
+@member_required
+def hang_up(request: MemberRequest, pk: int) -> HttpResponse:
+    """Ends a live call: allowed to the caller and to managers."""
+    call = get_object_or_404(Call.objects.visible_to(request.member).select_related("account"), pk=pk)
+    if not services.hang_up(call, member=request.member):
+        messages.error(request, _("The call could not be ended from here. Hang up your phone."))
+    if not wants_fragment(request):
+        return redirect("calls:card", pk=call.pk)
+    call.refresh_from_db()
+    return render(request, "calls/livebar.html", bar.contents(call, request.member))
+
+
+def _mine(request: MemberRequest) -> CallQuerySet:
+    return Call.objects.visible_to(request.member).filter(member=request.member).select_related("account", "contact")

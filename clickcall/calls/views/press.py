@@ -1,0 +1,115 @@
+"""The press of a button: known already? valid? any question? then one call."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from ...models import Call, Preset
+from ...web.decorators import member_required
+from ...web.http import MemberRequest, wants_fragment
+from .. import bar, buttons, services
+from ..forms import CallForm
+from ..guards import Question
+from ..preflight import ORDINARY
+from ..questions import ask
+from .dialpad import pad
+
+
+@require_POST
+@member_required
+def press(request: MemberRequest) -> HttpResponse:
+    """One press. The same `external_id` again, from anywhere, shows the first press's call and sends nothing."""
+    external_id = request.POST.get("external_id", "")
+    if known := services.find_press(request.member.account, external_id):
+        return _answer(request, services.wait_for(_visible(known, request)).call, request.POST)
+    form = call_form(request)
+    if not external_id:
+        form.add_error(None, _("This page is out of date. Reload it and press again."))
+    if not form.is_valid():
+        return _invalid(request, form)
+    try:
+        placed = services.place_call(form, external_id=external_id, confirmed=request.POST.get("confirm") == "1")
+    except ValidationError as error:
+        form.add_error(None, error.messages[0])
+        return _invalid(request, form)
+    if placed.questions:
+        return _questions(request, placed.questions)
+    return _answer(request, placed.call, request.POST)
+
+
+@require_GET
+@member_required
+def state(request: MemberRequest, external_id: str) -> HttpResponse:
+    """What became of a press whose answer did not arrive; 404 when it never reached us."""
+    call = services.find_press(request.member.account, external_id)
+    if call is None:
+        raise Http404
+    return _answer(request, _visible(call, request), request.GET)
+
+
+def call_form(request: MemberRequest) -> CallForm:
+    """What the button sends, over the chosen preset, the account's own or the ordinary one."""
+    data: dict[str, Any] = request.POST.dict()
+    ready = buttons.ready_for(request.member)
+    preset = ready.preset
+    chosen = str(data.get("preset", ""))
+    if chosen.isdecimal():
+        preset = Preset.objects.visible_to(request.member).active().filter(pk=chosen).first() or preset
+    if not data.get("virtual_phone_number") and ready.number:
+        data["virtual_phone_number"] = ready.number.digits
+    return CallForm(data if preset else {**ORDINARY, **data}, member=request.member, preset=preset)
+
+
+def _visible(call: Call, request: MemberRequest) -> Call:
+    """Somebody else's press is none of this member's business, though its ID is taken."""
+    if not Call.objects.visible_to(request.member).filter(pk=call.pk).exists():
+        raise Http404
+    return call
+
+
+def _answer(request: MemberRequest, call: Call | None, data: QueryDict) -> HttpResponse:
+    """The used button with a new one's ID, and the live bar; without htmx the card of the call."""
+    if call is None:
+        raise Http404
+    if not wants_fragment(request):
+        return redirect("calls:card", pk=call.pk)
+    button = buttons.again(data, request.member)
+    response = render(
+        request, "calls/answer.html", {"button": button, "used": call, **bar.contents(call, request.member)}
+    )
+    response["X-Replaces"] = f"#guard-{button.contact_id}"
+    return response
+
+
+def _questions(request: MemberRequest, questions: list[Question]) -> HttpResponse:
+    """Asks; the answer is a press with the same ID."""
+    button = buttons.again(request.POST, request.member)
+    context = {
+        "questions": [ask(question, request.member) for question in questions],
+        "button": button,
+        "fields": {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"},
+    }
+    if not wants_fragment(request):
+        return render(request, "calls/question.html", context, status=409)
+    in_row = button.place == "row"
+    name = "calls/question.html#row" if in_row else "calls/question.html#panel"
+    response = render(request, name, context)
+    response["HX-Retarget"] = f"#row-{button.contact_id}" if in_row else "#press-question"
+    response["HX-Reswap"] = "afterend" if in_row else "innerHTML"
+    response["X-Replaces"] = f"#guard-{button.contact_id}"
+    return response
+
+
+def _invalid(request: MemberRequest, form: CallForm) -> HttpResponse:
+    """Nothing was sent and nothing is lost: the number pad with what was pressed, and the message beside the field."""
+    if not wants_fragment(request):
+        return render(request, "calls/dialpad.html", pad(form), status=422)
+    messages = [text for texts in form.errors.values() for text in texts]
+    context = {"messages_": messages, "button": buttons.again(request.POST, request.member)}
+    response = render(request, "calls/question.html#invalid", context)
+    response["HX-Retarget"], response["HX-Reswap"] = "#press-question", "innerHTML"
+    return response

@@ -1,0 +1,37 @@
+"""Call buttons, states and the live bar, for the pages of every feature."""
+
+from typing import Any
+
+from django import template
+from django.template import Context
+
+from ..calls import bar, buttons
+from ..calls.wording import describe
+from ..models import Call, Contact, ContactPhone
+
+register = template.Library()
+
+
+@register.inclusion_tag("calls/button.html", takes_context=True)
+def call_button(
+    context: Context, contact: Contact, phone: ContactPhone | None = None, size: str = "", icon_only: bool = False
+) -> dict[str, Any]:
+    """The button that calls a contact: in a row, as the page's own (`size="xl"`), or as an icon beside a phone."""
+    place = "xl" if size == "xl" else "icon" if icon_only else "row"
+    button = buttons.for_contact(contact, context["member"], phone=phone, place=place)
+    return {"button": button, "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("calls/pill.html", takes_context=True)
+def status_pill(context: Context, call: Call) -> dict[str, Any]:
+    """The state of a call in a few words, as the member reads it."""
+    return {"wording": describe(call, context["member"]), "call": call}
+
+
+@register.inclusion_tag("calls/livebar.html", takes_context=True)
+def live_bar(context: Context) -> dict[str, Any]:
+    """The bar of the member's call, drawn on every page."""
+    member = context.get("member")
+    call = bar.current(member) if member else None
+    shown = bar.contents(call, member) if call and member else {}
+    return {**shown, "csrf_token": context.get("csrf_token")}
