@@ -1,5 +1,11 @@
-"""Addresses of this feature."""
+"""Addresses of the call log."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from .views import call, log
+
+urlpatterns = [
+    path("", log.everybody, name="log"),
+    path("mine/", log.mine, name="mine"),
+    path("<int:pk>/", call.call, name="call"),
+]

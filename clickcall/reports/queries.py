@@ -1,0 +1,67 @@
+"""What a call log reads: newest first, by indexes only, however many calls there are."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+
+from ..models import Account, Call, Contact, Member
+from ..models.calls import CallQuerySet
+from ..web.paging import Page, decode, keyset
+from .groups import GROUPS
+
+ORDER = ("-requested_at", "-pk")
+_WRITING = str.maketrans("", "", " +()-.\u2010\u2011\u2012\u2013\u2014\u00a0\u202f")
+_SHORTEST_PHONE = 4  # digits; fewer are a part of too many phones to be meant as one
+
+
+def log(
+    member: Member, wishes: dict[str, Any], *, only_mine: bool, after: str = "", before: str = "", size: int = 50
+) -> Page[Call]:
+    """One page of the calls that the member may see; `wishes` as in `LogFilter.wishes`."""
+    calls = Call.objects.visible_to(member).select_related("account")
+    who = member if only_mine else wishes.get("member")
+    calls = calls.filter(member=who) if who else calls
+    calls = calls.filter(number=wishes["number"]) if "number" in wishes else calls
+    calls = calls.filter(status__in=GROUPS[wishes["status"]][1]) if "status" in wishes else calls
+    calls = calls.filter(_about(wishes["q"], member.account)) if "q" in wishes else calls
+    calls = _in_days(calls, wishes, member.account.tz, after=after, before=before)
+    return keyset(calls, order=ORDER, after=after, before=before, size=size)
+
+
+def _in_days(calls: CallQuerySet, wishes: dict[str, Any], zone: ZoneInfo, *, after: str, before: str) -> CallQuerySet:
+    """A bound that the page's cursor implies is left out: beside the cursor SQLite would begin at the wrong one."""
+    going_down = not before and bool(decode(after, len(ORDER)))
+    going_up = bool(before and decode(before, len(ORDER)))
+    if "since" in wishes and not going_up:
+        calls = calls.filter(requested_at__gte=_begin(wishes["since"], zone))
+    if "till" in wishes and not going_down:
+        calls = calls.filter(requested_at__lt=_begin(wishes["till"] + timedelta(days=1), zone))
+    return calls
+
+
+def _begin(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=zone)
+
+
+def _about(text: str, account: Account) -> Q:
+    """Calls of the contacts that the text finds, to the phone that it is, or with the ID that it is.
+
+    A contact is found by the name it has now. Each of the four ways has an index of its own.
+    """
+    contacts = Contact.objects.filter(account=account).search(text).order_by()
+    about = Q(contact__in=contacts.values("pk")) | Q(external_id=text)
+    digits = text.translate(_WRITING)
+    if digits.isdecimal() and len(digits) >= _SHORTEST_PHONE:
+        about |= Q(call_session_id=digits)
+        for beginning in _written_as(digits, account):
+            about |= Q(contact_phone__gte=beginning, contact_phone__lt=beginning + ":")  # ":" follows "9"
+    return about
+
+
+def _written_as(digits: str, account: Account) -> list[str]:
+    """How a phone that begins like this is stored: in Russia 8 at the beginning stands for 7."""
+    if account.country == "RU" and digits.startswith("8"):
+        return [digits, f"7{digits[1:]}"]
+    return [digits]

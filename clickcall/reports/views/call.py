@@ -1,0 +1,47 @@
+"""One call: what happened, for everybody who may see it; what was sent and answered, for managers and admins."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_GET
+
+from ...calls.wording import describe
+from ...models import Call, Contact
+from ...provider.redact import redact
+from ...web.decorators import member_required
+from ...web.http import MemberRequest, page
+from .. import asked, story
+from ..rows import people
+from .log import zone_name
+
+
+@require_GET
+@member_required
+def call(request: MemberRequest, pk: int) -> HttpResponse:
+    calls = Call.objects.visible_to(request.member).select_related("account")
+    shown = get_object_or_404(calls, pk=pk)
+    caller, called = people(shown)
+    context = {
+        "call": shown,
+        "caller": caller,
+        "called": called,
+        "wording": describe(shown, request.member),
+        "moments": story.moments(shown, request.member),
+        "confirmed": asked.in_words(shown.confirmed, asked.CONFIRMED),
+        "warnings": asked.in_words(shown.warnings, asked.WARNINGS),
+        "contact": Contact.objects.visible_to(request.member).filter(calls=shown).first(),
+        "zone": zone_name(),
+    }
+    if request.member.is_manager:
+        context |= _wire(shown)
+    return page(request, "reports/call.html", context)
+
+
+def _wire(shown: Call) -> dict[str, Any]:
+    secrets = story.known_secrets(shown.account)
+    return {
+        "parameters": asked.parameters(redact(shown.params, secrets)),
+        "error": redact(shown.error or {}, secrets),
+        "events": story.events(shown, secrets),
+    }
