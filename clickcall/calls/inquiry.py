@@ -105,6 +105,8 @@ def _reported(account: Account, calls: list[Call], tz: ZoneInfo, round_id: str) 
             since, till, tz, filter=filtered, include_ongoing_calls=True, request_id=f"{round_id}-report"
         ),
     )
+    if not rows.is_complete:
+        raise NotAsked("the report was cut short")
     return [from_report(row, tz) for row in rows]
 
 
