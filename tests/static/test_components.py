@@ -110,11 +110,11 @@ def test_the_pager_offers_only_the_pages_that_there_are_and_keeps_the_filters(rf
     assert "Newer" not in html
 
 
-@pytest.mark.parametrize("page", ["403.html", "403_csrf.html", "404.html", "500.html"])
+@pytest.mark.parametrize("name", ["403.html", "403_csrf.html", "404.html", "500.html"])
 @pytest.mark.parametrize("language", ["en", "ru"])
-def test_a_page_of_trouble_needs_no_context_at_all(page: str, language: str) -> None:
+def test_a_page_of_trouble_needs_no_context_at_all(name: str, language: str) -> None:
     with translation.override(language):
-        html = render_to_string(page)
+        html = render_to_string(name)
     assert f'<html lang="{language}">' in html
     assert html.count("<h1>") == 1
     assert not re.search(r"\berror\b|\bfailed\b", html, re.IGNORECASE)
