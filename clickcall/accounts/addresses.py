@@ -39,7 +39,7 @@ def _split(text: str) -> SplitResult:
     except ValueError as error:
         raise wrong from error
     complete = parts.scheme in ("http", "https") and parts.hostname and port_fits and len(text) <= MAX_LENGTH
-    if not complete or parts.query or parts.fragment or not re.fullmatch(r"[!-~]+", text):
+    if not complete or parts.query or parts.fragment or not re.fullmatch(r"[!-\[\]-~]+", text):
         raise wrong
     if parts.username is not None:
         raise ValidationError(_("An address holds no name and password. Enter them under Access keys."))
