@@ -1,5 +1,14 @@
-"""Addresses of presets."""
+"""Addresses of presets: how we call."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-presets_patterns: list[URLPattern] = []
+from .views import presets
+
+presets_patterns = [
+    path("presets/", presets.index, name="presets"),
+    path("presets/new/", presets.new, name="preset_new"),
+    path("presets/<int:pk>/", presets.edit, name="preset_edit"),
+    path("presets/<int:pk>/archive/", presets.archive, name="preset_archive"),
+    path("presets/<int:pk>/restore/", presets.restore, name="preset_restore"),
+    path("presets/<int:pk>/default/", presets.default, name="preset_default"),
+]
