@@ -22,7 +22,7 @@ FIRST_CALL_HELP: "Words" = {
     FirstCall.CONTACT: gettext_lazy("The client hears a machine or music first"),
 }
 USAGE_RULE_HELP: "Words" = {
-    "": gettext_lazy("The number that the caller chose: everybody has a “My number”"),
+    "": gettext_lazy("Everybody has a “My number” of their own"),
     UsageRule.FIXED: gettext_lazy("The same, said to the provider in so many words"),
 }
 FIELD_HELP: "Words" = {
@@ -70,7 +70,8 @@ class ExplainedPresetForm(PresetForm):
     def __init__(self, data: Any = None, *, account: Account, preset: Preset | None = None) -> None:
         super().__init__(data, account=account, preset=preset, initial=None if preset else dict(ORDINARY))
         self._explain("first_call", ExplainedChoices(FIRST_CALL_HELP))
-        self._explain("virtual_phone_usage_rule", ExplainedChoices(USAGE_RULE_HELP, self._forbidden_rules()))
+        rules = ExplainedChoices(USAGE_RULE_HELP, self._forbidden_rules())
+        self._explain("virtual_phone_usage_rule", rules, {"": _("The number of the person who calls")})
         self._explain(
             "message_type", ExplainedChoices({MessageType.TTS: self._text_help()}), {"": _("Nothing, you at once")}
         )

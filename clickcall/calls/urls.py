@@ -9,7 +9,6 @@ urlpatterns = [
     path("", press.press, name="press"),
     path("dial/", dialpad.dialpad, name="dialpad"),
     path("state/<path:external_id>/", press.state, name="state"),
-    path("<int:pk>/", live.card, name="card"),
     path("<int:pk>/bar/", live.live, name="live"),
     path("<int:pk>/close/", live.close, name="close"),
     path("<int:pk>/hang-up/", live.hang_up, name="hang_up"),

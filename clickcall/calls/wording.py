@@ -31,6 +31,7 @@ class Wording:
     clock: datetime | None = None
     until: datetime | None = None
     seconds: int | None = None
+    names_client: bool = False
 
 
 def describe(call: Call, viewer: Member) -> Wording:
@@ -51,6 +52,7 @@ def describe(call: Call, viewer: Member) -> Wording:
         clock=said.get("clock"),
         until=said.get("until"),
         seconds=said.get("seconds"),
+        names_client=who(call) in str(said["heading"]),
     )
 
 

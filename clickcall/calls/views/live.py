@@ -1,4 +1,4 @@
-"""The live bar and the card of a call: read from the table, never from the provider."""
+"""The live bar: read from the table, never from the provider."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,7 +11,6 @@ from ...models.calls import CallQuerySet
 from ...web.decorators import member_required
 from ...web.http import MemberRequest, wants_fragment
 from .. import bar, services
-from ..wording import describe
 
 STOP_POLLING = 286
 UNCHANGED = 204
@@ -26,28 +25,6 @@ def live(request: MemberRequest, pk: int) -> HttpResponse:
         return HttpResponse(status=UNCHANGED)
     status = STOP_POLLING if call.is_final else 200
     return render(request, "calls/livebar.html", bar.contents(call, request.member), status=status)
-
-
-@require_GET
-@member_required
-def card(request: MemberRequest, pk: int) -> HttpResponse:
-    """The state of a call, opened: who, which number, what was heard, the provider's number of the call."""
-    call = get_object_or_404(
-        Call.objects.visible_to(request.member).select_related("account", "contact", "member"), pk=pk
-    )
-    wording = describe(call, request.member)
-    context = {
-        "call": call,
-        "wording": wording,
-        "events": call.events.all(),
-        "can_hang_up": bar.can_hang_up(call),
-        "version": bar.version(call),
-    }
-    if not wants_fragment(request):
-        return render(request, "calls/card.html", context)
-    if request.GET.get("seen") == bar.version(call):
-        return HttpResponse(status=UNCHANGED)
-    return render(request, "calls/card.html#card", context, status=STOP_POLLING if call.is_final else 200)
 
 
 @require_POST
@@ -66,7 +43,7 @@ def hang_up(request: MemberRequest, pk: int) -> HttpResponse:
     if not services.hang_up(call, member=request.member):
         messages.error(request, _("The call could not be ended from here. Hang up your phone."))
     if not wants_fragment(request):
-        return redirect("calls:card", pk=call.pk)
+        return redirect("reports:call", pk=call.pk)
     call.refresh_from_db()
     return render(request, "calls/livebar.html", bar.contents(call, request.member))
 

@@ -76,7 +76,7 @@ def _answer(request: MemberRequest, call: Call | None, data: QueryDict) -> HttpR
     if call is None:
         raise Http404
     if not wants_fragment(request):
-        return redirect("calls:card", pk=call.pk)
+        return redirect("reports:call", pk=call.pk)
     button = buttons.again(data, request.member)
     response = render(
         request, "calls/answer.html", {"button": button, "used": call, **bar.contents(call, request.member)}
