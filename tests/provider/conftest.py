@@ -1,13 +1,11 @@
-import ssl
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
-import trustme
-from provider.wire_server import Script, WireServer, serving
+from support.wires import authority, ca_bundle, serve, tls
 
 from clickcall.provider.wire import Wire
+
+__all__ = ["authority", "ca_bundle", "serve", "tls"]
 
 TOKEN = "2fRN4g217ca0b4224a67988aff3e584f"
 
@@ -15,36 +13,6 @@ TOKEN = "2fRN4g217ca0b4224a67988aff3e584f"
 @pytest.fixture
 def token() -> str:
     return TOKEN
-
-
-@pytest.fixture(scope="session")
-def authority() -> trustme.CA:
-    return trustme.CA()
-
-
-@pytest.fixture(scope="session")
-def ca_bundle(authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory) -> str:
-    path: Path = tmp_path_factory.mktemp("ca") / "ca.pem"
-    authority.cert_pem.write_to_path(path)
-    return str(path)
-
-
-@pytest.fixture(scope="session")
-def tls(authority: trustme.CA) -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert("localhost", "127.0.0.1").configure_cert(context)
-    return context
-
-
-@pytest.fixture
-def serve() -> Iterator[Callable[..., WireServer]]:
-    """serve(script, tls=None) -> a running server that ends with the test."""
-    with ExitStack() as stack:
-
-        def start(script: Script, tls: ssl.SSLContext | None = None) -> WireServer:
-            return stack.enter_context(serving(script, tls))
-
-        yield start
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 import time
 
 import pytest
-from provider.wire_server import answers
+from support.wire_server import answers
 
 from clickcall.provider.call_api import CallApi
 from clickcall.provider.client import Client

@@ -4,7 +4,7 @@ import traceback
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from provider.wire_server import answers, hangs, http, resets, sends, success
+from support.wire_server import answers, hangs, http, resets, sends, success
 
 from clickcall.provider.client import Client
 from clickcall.provider.errors import AnswerUnknown, NotSent, Outcome, ProviderError, Refused

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from provider.wire_server import answers, http, success
+from support.wire_server import answers, http, success
 
 from clickcall.provider.client import Client
 from clickcall.provider.data_api import CALLS_REPORT_FIELDS, DataApi

@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from provider.wire_server import answers
+from support.wire_server import answers
 
 from clickcall.provider import call_api, data_api
 from clickcall.provider.client import Client

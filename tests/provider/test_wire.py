@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from multiprocessing import get_context
 
 import pytest
-from provider.wire_server import answers, closes_with_a_reset, gzipped, hangs, http, resets, sends, sends_and_closes
+from support.wire_server import answers, closes_with_a_reset, gzipped, hangs, http, resets, sends, sends_and_closes
 
 from clickcall.provider.errors import AnswerUnknown, NotSent, ProviderError
 from clickcall.provider.wire import MAX_ANSWER, Wire
