@@ -105,11 +105,14 @@ def _questions(request: MemberRequest, questions: list[Question]) -> HttpRespons
 
 
 def _invalid(request: MemberRequest, form: CallForm) -> HttpResponse:
-    """Nothing was sent and nothing is lost: the number pad with what was pressed, and the message beside the field."""
+    """Nothing was sent and nothing is lost: what was pressed stays, and the message stands beside the field."""
     if not wants_fragment(request):
         return render(request, "calls/dialpad.html", pad(form), status=422)
-    messages = [text for texts in form.errors.values() for text in texts]
-    context = {"messages_": messages, "button": buttons.again(request.POST, request.member)}
-    response = render(request, "calls/question.html#invalid", context)
+    if request.POST.get("place") == "dialpad":
+        response = render(request, "calls/dialpad.html#form", pad(form))
+        response["HX-Retarget"], response["HX-Reswap"] = "#dialpad", "outerHTML"
+        return response
+    texts = [text for texts in form.errors.values() for text in texts]
+    response = render(request, "calls/question.html#invalid", {"texts": texts})
     response["HX-Retarget"], response["HX-Reswap"] = "#press-question", "innerHTML"
     return response
