@@ -25,6 +25,7 @@ __all__ = [
     "create_list",
     "hand_over",
     "note_last_call",
+    "restore_contact",
     "update_contact",
     "update_list",
 ]
@@ -142,6 +143,11 @@ def _fold(contact: Contact, phones: Sequence[NewPhone]) -> None:
 def archive_contact(contact: Contact) -> bool:
     """Hides the contact; the calls keep it. False when it was hidden already."""
     return contact.archived_at is None and save_changes(contact, archived_at=now())
+
+
+def restore_contact(contact: Contact) -> bool:
+    """Takes the contact out of the archive. False when it was not there."""
+    return save_changes(contact, archived_at=None)
 
 
 def hand_over(*, list: ContactList, owner: Member | None, to: Member | None) -> int:  # noqa: A002

@@ -1,5 +1,18 @@
 """Addresses of this feature."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from .views import contact, listing, lists
+
+urlpatterns = [
+    path("", listing.contacts, name="list"),
+    path("new/", contact.new, name="new"),
+    path("<int:pk>/", contact.detail, name="detail"),
+    path("<int:pk>/edit/", contact.edit, name="edit"),
+    path("<int:pk>/archive/", contact.archive, name="archive"),
+    path("<int:pk>/restore/", contact.restore, name="restore"),
+    path("lists/", lists.index, name="lists"),
+    path("lists/new/", lists.new, name="list_new"),
+    path("lists/<int:pk>/", lists.edit, name="list_edit"),
+    path("lists/<int:pk>/hand-over/", lists.hand_over, name="hand_over"),
+]

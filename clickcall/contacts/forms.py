@@ -1,0 +1,108 @@
+"""What may be typed about a contact and a list."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Contact, ContactList, Member
+from . import local
+from .phone_forms import PhoneRows, phone_rows, typed_rows
+
+
+def take_errors(form: forms.BaseForm, error: ValidationError) -> None:
+    """Shows what a service refused: beside the field, or above the form when it has no such field."""
+    for field, messages in error.message_dict.items():
+        form.add_error(field if field in form.fields else None, messages)
+
+
+class ContactForm(forms.Form):
+    """A contact with its phones (`phones`). Offers the lists that the member sees and the colleagues who work."""
+
+    list = forms.ModelChoiceField(ContactList.objects.none(), label=_("List"), empty_label=None)
+    name = forms.CharField(label=_("Name"), max_length=200)
+    company = forms.CharField(label=_("Company"), max_length=200, required=False)
+    city = forms.CharField(label=_("City"), max_length=100, required=False)
+    timezone = forms.ChoiceField(
+        label=_("Time zone"), choices=local.choices, required=False, help_text=_("Shows what time it is there.")
+    )
+    owner = forms.ModelChoiceField(Member.objects.none(), label=_("Owner"), required=False, empty_label=_("Nobody"))
+    notes = forms.CharField(label=_("Notes"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+
+    phones: PhoneRows
+
+    def __init__(
+        self,
+        member: Member,
+        data: Mapping[str, Any] | None = None,
+        *,
+        contact: Contact | None = None,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial={**(initial or _as_typed(contact))})
+        self.fields["list"].queryset = ContactList.objects.visible_to(member).active()  # type: ignore[attr-defined]
+        self.fields["owner"].queryset = Member.objects.visible_to(member).active()  # type: ignore[attr-defined]
+        self.phones = phone_rows(member.account, data, contact=contact, typed=(initial or {}).get("phones"))
+
+    def is_valid(self) -> bool:
+        return all([super().is_valid(), self.phones.is_valid()])  # both, so that all that is wrong is said at once
+
+    def details(self) -> dict[str, Any]:
+        """What `services.add_contact` and `update_contact` take."""
+        return {**self.cleaned_data, "phones": self.phones.phones()}
+
+
+def _as_typed(contact: Contact | None) -> dict[str, Any]:
+    names = ("list", "name", "company", "city", "timezone", "owner", "notes")
+    return {name: getattr(contact, name) for name in names} if contact else {}
+
+
+def as_typed_so_far(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Posted fields as `initial`: the form comes back with all that was typed and without judging it."""
+    return {**{name: data.get(name, "") for name in ContactForm.base_fields}, "phones": typed_rows(data)}
+
+
+class ListForm(forms.Form):
+    """A list's name and who works it."""
+
+    name = forms.CharField(label=_("Name"), max_length=100)
+    members = forms.ModelMultipleChoiceField(
+        Member.objects.none(),
+        label=_("Who works it"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Nobody chosen: everybody works it."),
+    )
+
+    def __init__(
+        self,
+        member: Member,
+        data: Mapping[str, Any] | None = None,
+        *,
+        list: ContactList | None = None,  # noqa: A002
+    ) -> None:
+        initial = {"name": list.name, "members": [*list.members.values_list("pk", flat=True)]} if list else {}
+        super().__init__(data, initial=initial)
+        colleagues = Member.objects.visible_to(member).active()
+        self.fields["members"].queryset = colleagues  # type: ignore[attr-defined]
+
+
+class HandOverForm(forms.Form):
+    """Whose contacts of a list go to whom; nobody stands for contacts without an owner."""
+
+    owner = forms.ModelChoiceField(Member.objects.none(), label=_("From"), required=False, empty_label=_("Nobody"))
+    to = forms.ModelChoiceField(Member.objects.none(), label=_("To"), required=False, empty_label=_("Nobody"))
+
+    def __init__(self, member: Member, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, prefix="hand")
+        colleagues = Member.objects.visible_to(member)
+        self.fields["owner"].queryset = colleagues  # type: ignore[attr-defined]
+        self.fields["to"].queryset = colleagues.active()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and cleaned["owner"] == cleaned["to"]:
+            self.add_error("to", _("Choose two different people."))
+        return cleaned

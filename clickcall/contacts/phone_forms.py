@@ -1,0 +1,103 @@
+"""The phones in a contact's form: one row each and always an empty one at the end. A cleared row is a phone removed."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .. import phones
+from ..models import Account, Contact, PhoneKind
+from .phones import NewPhone, current_phones
+
+PREFIX = "phones"
+MOST = 20
+FIELDS = ("number", "kind", "label")
+
+
+class PhoneForm(forms.Form):
+    """One phone as people write it. `phone` is what was read, None in an empty row."""
+
+    number = forms.CharField(
+        label=gettext_lazy("Phone"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "class": "tel"}),
+    )
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=PhoneKind.choices, initial=PhoneKind.PHONE)
+    label = forms.CharField(label=gettext_lazy("Label"), max_length=50, required=False)
+
+    phone: NewPhone | None = None
+
+    def __init__(self, *args: Any, country: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.country = country
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        number, label = cleaned.get("number", ""), cleaned.get("label", "")
+        if not number and label:
+            self.add_error("number", _("Enter a phone number, or clear the label as well to remove the row."))
+        if not number or self.errors:
+            return cleaned
+        try:
+            read = phones.read(number, self.country, is_sip=cleaned["kind"] == PhoneKind.SIP)
+        except phones.PhoneError as error:
+            self.add_error("number", str(error.message))
+        else:
+            self.phone = NewPhone(read.digits, read.is_sip, label)
+        return cleaned
+
+
+if TYPE_CHECKING:
+    FormSet = forms.BaseFormSet[PhoneForm]
+else:
+    FormSet = forms.BaseFormSet  # Django's form sets take no type arguments at run time
+
+
+class PhoneRows(FormSet):
+    """At least one phone, and each one once."""
+
+    def phones(self) -> list[NewPhone]:
+        return [form.phone for form in self.forms if form.phone]
+
+    def clean(self) -> None:
+        seen: set[str] = set()
+        for form in self.forms:
+            if form.phone and form.phone.digits in seen:
+                form.add_error("number", _("This phone stands here twice."))
+            if form.phone:
+                seen.add(form.phone.digits)
+        if self.forms and not seen and not any(form.errors for form in self.forms):
+            self.forms[0].add_error("number", _("Add at least one phone."))
+
+
+Rows = forms.formset_factory(PhoneForm, formset=PhoneRows, extra=1, max_num=MOST, absolute_max=MOST, validate_max=True)
+
+
+def phone_rows(
+    account: Account,
+    data: Mapping[str, Any] | None,
+    *,
+    contact: Contact | None = None,
+    typed: Sequence[Mapping[str, Any]] | None = None,
+) -> PhoneRows:
+    """Rows with what was posted, else with what was typed so far, else with the contact's phones."""
+    initial = _rows_of(contact) if typed is None and contact else typed
+    rows = Rows(data, initial=initial, prefix=PREFIX, form_kwargs={"country": account.country})
+    return cast(PhoneRows, rows)
+
+
+def _rows_of(contact: Contact) -> list[dict[str, str]]:
+    return [
+        {"number": phones.shown(phone.digits), "kind": phone.kind.value, "label": phone.label}
+        for phone in current_phones(contact)
+    ]
+
+
+def typed_rows(data: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The posted rows as they were typed."""
+    count = data.get(f"{PREFIX}-TOTAL_FORMS", "")
+    total = min(int(count), MOST) if count.isascii() and count.isdigit() and len(count) < 4 else 0
+    return [{field: data.get(f"{PREFIX}-{row}-{field}", "") for field in FIELDS} for row in range(total)]

@@ -1,0 +1,110 @@
+"""One contact: the page, its history, and writing it."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from ...models import Contact, Member
+from ...web.decorators import member_required
+from ...web.http import MemberRequest
+from ...web.paging import keyset
+from .. import local, services
+from ..forms import ContactForm, as_typed_so_far, take_errors
+from ..queries import lists_of, of_account, sharing, with_what_is_seen
+
+HISTORY = 20
+TEMPLATE = "contacts/form.html"
+
+
+def visible(member: Member, pk: int) -> Contact:
+    """The contact if the member sees it, else 404."""
+    return get_object_or_404(Contact.objects.visible_to(member).select_related("list", "owner"), pk=pk)
+
+
+@member_required
+def detail(request: MemberRequest, pk: int) -> HttpResponse:
+    """The contact with a page of its calls, whoever made them, newest first."""
+    rows = Contact.objects.visible_to(request.member).select_related("list", "owner").prefetch_related("phones")
+    contact = get_object_or_404(with_what_is_seen(rows, request.member), pk=pk)
+    history = keyset(
+        contact.calls.all(),
+        order=("-requested_at", "-pk"),
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+        size=HISTORY,
+    )
+    of_account(history.rows, request.member.account)
+    shared = sharing(contact, request.member)
+    context = {
+        "contact": contact,
+        "there": local.time_there(contact, now()),
+        "place": local.place(contact),
+        "phones": [(phone, shared.get(phone.digits, [])) for phone in contact.phones.all()],
+        "history": history,
+    }
+    return render(request, "contacts/detail.html", context)
+
+
+@member_required
+def new(request: MemberRequest) -> HttpResponse:
+    """A new contact, on the list named in the address, owned by whoever adds it."""
+    if not lists_of(request.member):
+        return redirect("contacts:list")
+    form = ContactForm(request.member, initial={"list": request.GET.get("list"), "owner": request.member})
+    if request.method == "POST":
+        form = _posted(request, None)
+        if form.is_bound and form.is_valid() and (added := _save(form, None)):
+            messages.success(request, _("%(name)s is on the list") % {"name": added.name})
+            return redirect("contacts:detail", added.pk)
+    return render(request, TEMPLATE, {"form": form})
+
+
+@member_required
+def edit(request: MemberRequest, pk: int) -> HttpResponse:
+    contact = visible(request.member, pk)
+    form = ContactForm(request.member, contact=contact)
+    if request.method == "POST":
+        form = _posted(request, contact)
+        if form.is_bound and form.is_valid() and _save(form, contact):
+            return redirect("contacts:detail", contact.pk)
+    return render(request, TEMPLATE, {"form": form, "contact": contact})
+
+
+def _posted(request: MemberRequest, contact: Contact | None) -> ContactForm:
+    """The form to judge; unbound, with all that was typed and one more row, when only a row was asked for."""
+    if "add_phone" in request.POST:
+        return ContactForm(request.member, contact=contact, initial=as_typed_so_far(request.POST))
+    return ContactForm(request.member, request.POST, contact=contact)
+
+
+def _save(form: ContactForm, contact: Contact | None) -> Contact | None:
+    try:
+        if contact is None:
+            return services.add_contact(**form.details())
+        services.update_contact(contact, **form.details())
+    except ValidationError as error:
+        take_errors(form, error)
+        return None
+    return contact
+
+
+@require_POST
+@member_required
+def archive(request: MemberRequest, pk: int) -> HttpResponse:
+    """Hides the contact; its page stays, for the calls that name it."""
+    contact = visible(request.member, pk)
+    services.archive_contact(contact)
+    messages.success(request, _("%(name)s is archived") % {"name": contact.name})
+    return redirect("contacts:list")
+
+
+@require_POST
+@member_required
+def restore(request: MemberRequest, pk: int) -> HttpResponse:
+    contact = visible(request.member, pk)
+    services.restore_contact(contact)
+    return redirect("contacts:detail", contact.pk)

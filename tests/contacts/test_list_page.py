@@ -1,0 +1,171 @@
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+from pytest_django.fixtures import DjangoAssertNumQueries
+from support import people
+
+from clickcall.contacts import services
+from clickcall.contacts.services import NewPhone
+from clickcall.contacts.views import listing
+from clickcall.models import Account, Call, Contact, ContactList, Member, Status
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[[Member], Client]
+URL = "/contacts/"
+
+
+def shown(client: Client, address: str = URL) -> list[str]:
+    return [row.contact.name for row in client.get(address).context["rows"]]
+
+
+def called(contact: Contact, member: Member, **fields: object) -> Call:
+    call = Call.objects.create(
+        account=contact.account,
+        member=member,
+        contact=contact,
+        contact_phone="79267654321",
+        external_id=f"x{Call.objects.count()}",
+        dispatch="accepted",
+        **fields,
+    )
+    services.note_last_call(contact_id=contact.pk, call_id=call.pk)
+    return call
+
+
+def test_a_row_shows_name_company_local_time_and_that_nobody_called(as_: SignIn, anna: Member, petr: Contact) -> None:
+    with time_machine.travel(datetime(2026, 11, 23, 9, 20, tzinfo=UTC), tick=False):
+        page = as_(anna).get(URL).content.decode()
+    for words in ("Пётр Щукин", "Ёлки и палки", "14:20", "Yekaterinburg", "Not called yet"):
+        assert words in page
+
+
+def test_a_row_never_shows_raw_digits(as_: SignIn, anna: Member, petr: Contact) -> None:
+    table = as_(anna).get(URL).content.decode().split("<tbody")[1].split("</tbody>")[0]
+    assert ">79267654321<" not in table
+
+
+def test_the_last_call_is_shown_in_words_with_its_day(as_: SignIn, anna: Member, petr: Contact) -> None:
+    with time_machine.travel(datetime(2026, 11, 22, 13, 5, tzinfo=UTC), tick=False):
+        called(petr, anna, status=Status.NO_ANSWER, is_final=True)
+    with time_machine.travel(datetime(2026, 11, 23, 9, 20, tzinfo=UTC), tick=False):
+        page = as_(anna).get(URL).content.decode()
+    assert "No answer" in page
+    assert "yesterday, 16:05" in page
+
+
+def test_only_my_own_live_call_marks_the_row(as_: SignIn, anna: Member, boris: Member, petr: Contact) -> None:
+    called(petr, anna, status=Status.TALKING)
+    assert as_(anna).get(URL).context["rows"][0].is_current
+    assert not as_(boris).get(URL).context["rows"][0].is_current
+
+
+def test_somebody_without_a_zone_is_at_an_unknown_time(as_: SignIn, anna: Member, ivan: Contact) -> None:
+    page = as_(anna).get(URL)
+    assert page.context["rows"][0].there is None
+    assert "unknown" in page.content.decode()
+
+
+def test_a_city_is_shown_and_no_time_is_guessed_from_it(as_: SignIn, anna: Member, ivan: Contact) -> None:
+    services.update_contact(ivan, city="Владивосток")
+    row = as_(anna).get(URL).context["rows"][0]
+    assert (row.there, row.place) == (None, "Владивосток")
+
+
+def test_filters_narrow_the_list(as_: SignIn, anna: Member, account: Account, petr: Contact, ivan: Contact) -> None:
+    second = services.create_list(account=account, name="Second")
+    olga = services.add_contact(list=second, name="Ольга", phones=[NewPhone("79031112233")], owner=anna)
+    called(ivan, anna)
+    client = as_(anna)
+    assert shown(client) == ["Иван Петров", "Ольга", "Пётр Щукин"]
+    assert shown(client, f"{URL}?list={second.pk}") == ["Ольга"]
+    assert shown(client, f"{URL}?mine=1") == [olga.name]
+    assert shown(client, f"{URL}?never=1") == ["Ольга", "Пётр Щукин"]
+    assert shown(client, f"{URL}?never=1&q=щук") == ["Пётр Щукин"]
+    assert shown(client, f"{URL}?q=%20") == shown(client)
+
+
+def test_an_archived_contact_is_gone(as_: SignIn, anna: Member, petr: Contact) -> None:
+    services.archive_contact(petr)
+    assert shown(as_(anna)) == []
+    assert shown(as_(anna), f"{URL}?q=щук") == []
+
+
+def test_sales_see_lists_that_they_work_and_lists_of_everybody(
+    as_: SignIn, anna: Member, boris: Member, maria: Member, account: Account, petr: Contact
+) -> None:
+    hers = services.create_list(account=account, name="Hers", members=[anna])
+    services.add_contact(list=hers, name="Ольга", phones=[NewPhone("79031112233")])
+    assert shown(as_(anna)) == shown(as_(maria)) == ["Ольга", "Пётр Щукин"]
+    assert shown(as_(boris)) == ["Пётр Щукин"]
+    assert shown(as_(boris), f"{URL}?q=ольга") == []
+    assert shown(as_(boris), f"{URL}?list={hers.pk}") == ["Пётр Щукин"], "a foreign list is no filter"
+
+
+def test_a_stranger_sees_none_of_ours(as_: SignIn, stranger: Member, petr: Contact) -> None:
+    assert shown(as_(stranger)) == []
+
+
+def test_pages_follow_each_other_in_both_directions(
+    as_: SignIn, anna: Member, leads: ContactList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "PAGE", 2)
+    for number in range(5):
+        services.add_contact(list=leads, name=f"Клиент {number}", phones=[NewPhone(f"7926000000{number}")])
+    client, seen, address = as_(anna), [], f"{URL}?q=клиент"
+    while address:
+        page = client.get(address).context["page"]
+        seen.append([contact.name[-1] for contact in page.rows])
+        address = page.after and f"{URL}?q=клиент&after={page.after}"
+    assert seen == [["0", "1"], ["2", "3"], ["4"]]
+    assert shown(client, f"{URL}?q=клиент&before={page.before}") == ["Клиент 2", "Клиент 3"]
+
+
+def test_a_link_to_the_next_page_keeps_the_search(
+    as_: SignIn, anna: Member, petr: Contact, ivan: Contact, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "PAGE", 1)
+    assert "?q=%D0%BF%D0%B5%D1%82%D1%80&amp;after=" in as_(anna).get(f"{URL}?q=петр").content.decode()
+
+
+@pytest.mark.parametrize("cursor", ["x", "bnVsbA", "WzEsMl0", "W10"])
+def test_a_broken_cursor_shows_the_first_page(as_: SignIn, anna: Member, petr: Contact, cursor: str) -> None:
+    assert shown(as_(anna), f"{URL}?after={cursor}") == ["Пётр Щукин"]
+
+
+def test_an_unknown_phone_can_be_dialled_instead(as_: SignIn, anna: Member, petr: Contact) -> None:
+    page = as_(anna).get(URL, {"q": "8 903 111-22-33"}).content.decode()
+    assert "Dial +7 903 111-22-33 instead" in page
+    assert f"{reverse('calls:dialpad')}?number=%2B79031112233" in page
+
+
+def test_an_unknown_sip_number_is_dialled_as_it_is(as_: SignIn, anna: Member, petr: Contact) -> None:
+    assert "?number=0486999" in as_(anna).get(URL, {"q": "0486999"}).content.decode()
+
+
+def test_an_empty_page_says_what_to_do_next(as_: SignIn, anna: Member, maria: Member, leads: ContactList) -> None:
+    assert "Add the first person" in as_(anna).get(URL).content.decode()
+    assert "Nobody found" in as_(anna).get(f"{URL}?q=нет").content.decode()
+    ContactList.objects.all().delete()
+    assert "Your manager makes the lists" in as_(anna).get(URL).content.decode()
+    assert reverse("contacts:list_new") in as_(maria).get(URL).content.decode()
+
+
+def test_a_page_of_fifty_needs_few_queries(
+    as_: SignIn,
+    anna: Member,
+    leads: ContactList,
+    petr: Contact,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for number in range(60):
+        contact = people.make_contact(leads, f"Клиент {number}", f"792600000{number:02}")
+        called(contact, anna, status=Status.TALKED, is_final=True)
+    client = as_(anna)
+    with django_assert_max_num_queries(12):
+        assert len(shown(client)) == 50
+    with django_assert_max_num_queries(12):
+        shown(client, f"{URL}?q=щук")

@@ -1,0 +1,40 @@
+"""What hangs on the contacts' table outside Django's sight."""
+
+import pytest
+from django.db import connection
+
+from clickcall.models import Contact
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has a plain index; nothing can get lost"),
+]
+
+
+def rows(sql: str, *params: object) -> list[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()
+
+
+def test_the_triggers_survive_all_migrations() -> None:
+    """SQLite drops them silently when a migration rebuilds the table."""
+    names = rows("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'clickcall_contact'")
+    assert {name for (name,) in names} == {"contact_search_added", "contact_search_removed", "contact_search_changed"}
+
+
+def test_the_index_agrees_with_the_table(petr: Contact, ivan: Contact) -> None:
+    petr.delete()
+    ivan.search_text = "  other"
+    ivan.save()
+    rows("INSERT INTO clickcall_contact_search(clickcall_contact_search, rank) VALUES ('integrity-check', 1)")
+
+
+def test_a_selective_search_looks_contacts_up_instead_of_walking_through_them(petr: Contact) -> None:
+    found = Contact.objects.filter(account=petr.account).active().search("щукин").order_by("name_key", "pk")
+    assert "SEARCH clickcall_contact USING INTEGER PRIMARY KEY" in found.explain()
+
+
+def test_the_list_is_read_in_the_order_of_its_index(petr: Contact) -> None:
+    found = Contact.objects.filter(account=petr.account).active().order_by("name_key", "pk")[:51]
+    assert "TEMP B-TREE" not in found.explain()
