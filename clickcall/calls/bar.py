@@ -35,6 +35,7 @@ def contents(call: Call, member: Member) -> dict[str, Any]:
         "tab_title": f"{title} · {who(call)}",
         "can_hang_up": can_hang_up(call),
         "again": _again(call, member),
+        "can_tell": call.status in (Status.REFUSED, Status.SOMEBODY_ELSE) and not member.is_admin,
         "bar_label": _("Current call") if not call.is_final else _("Last call"),
     }
 

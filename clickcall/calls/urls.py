@@ -12,5 +12,7 @@ urlpatterns = [
     path("<int:pk>/bar/", live.live, name="live"),
     path("<int:pk>/close/", live.close, name="close"),
     path("<int:pk>/hang-up/", live.hang_up, name="hang_up"),
+    path("<int:pk>/tell/", live.tell, name="tell"),
+    path("<int:pk>/done/", live.done, name="done"),
     *presets_patterns,
 ]

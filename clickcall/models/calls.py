@@ -160,6 +160,13 @@ class CallQuerySet(models.QuerySet["Call"]):
             closed_at=None,
         )
 
+    def told(self, member: Member) -> "CallQuerySet":
+        """Calls that somebody asked this admin about and that nobody has dealt with; newest first."""
+        if not member.is_admin:
+            return self.none()
+        asked = self.filter(account_id=member.account_id, told_admin_at__isnull=False, admin_done_at__isnull=True)
+        return asked.order_by("-told_admin_at")
+
     def due(self, now: datetime) -> "CallQuerySet":
         """Open calls whose turn it is and that no worker holds."""
         return self.free(now).filter(Q(next_check_at=None) | Q(next_check_at__lte=now))
@@ -220,6 +227,8 @@ class Call(models.Model):
     status = models.CharField(max_length=16, choices=Status, default=Status.CALLING)
     is_final = models.BooleanField(default=False)
     closed_at = models.DateTimeField(null=True, blank=True)  # when the member put the live bar away
+    told_admin_at = models.DateTimeField(null=True, blank=True)  # the member asked the admin for help
+    admin_done_at = models.DateTimeField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     next_check_at = models.DateTimeField(null=True, blank=True)
 
@@ -252,6 +261,9 @@ class Call(models.Model):
             models.Index("account", "call_session_id", name="call_by_session"),
             models.Index("account", "next_check_at", name="call_open", condition=Q(is_final=False)),
             models.Index("member", name="call_open_of_member", condition=Q(is_final=False)),
+            models.Index(
+                "account", name="call_told", condition=Q(told_admin_at__isnull=False, admin_done_at__isnull=True)
+            ),
         ]
 
     def __str__(self) -> str:

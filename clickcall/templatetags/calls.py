@@ -35,3 +35,11 @@ def live_bar(context: Context) -> dict[str, Any]:
     call = bar.current(member) if member else None
     shown = bar.contents(call, member) if call and member else {}
     return {**shown, "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("calls/told.html", takes_context=True)
+def told_to_admins(context: Context) -> dict[str, Any]:
+    """What people asked the admins about, on every page of an admin."""
+    member = context.get("member")
+    calls = list(Call.objects.told(member).select_related("account")[:3]) if member and member.is_admin else []
+    return {"told": [(call, describe(call, member)) for call in calls], "csrf_token": context.get("csrf_token")}

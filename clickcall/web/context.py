@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from ..models import Heartbeat, Member
+from .. import phones
+from ..models import Heartbeat, Member, VirtualNumber
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -18,8 +19,17 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "member": member,
         "accounts_count": SimpleLazyObject(lambda: Member.objects.filter(user=member.user).active().count()),
         "nav": SimpleLazyObject(lambda: navigation(member, request.path)),
+        "handset": SimpleLazyObject(lambda: handset(member)),
         "worker_missing": SimpleLazyObject(lambda: member.is_admin and Heartbeat.objects.worker_is_missing()),
     }
+
+
+def handset(member: Member) -> dict[str, Any]:
+    """The box at the foot of the side bar: the number that clients see, or that there is none."""
+    number = VirtualNumber.objects.usable_by(member).filter(default_of=member).first()
+    if number is None:
+        return {"label": _("My number: none"), "meta": _("You can't call yet"), "off": True}
+    return {"label": phones.shown(number.digits), "meta": number.name or _("My number"), "off": False}
 
 
 def navigation(member: Member, path: str) -> list[dict[str, Any]]:

@@ -3,12 +3,13 @@
 One press, at most one call; no call without a record, no record without an end.
 """
 
-from .facts import apply_event, close, hang_up, note
+from .facts import admin_is_done, apply_event, close, hang_up, note, tell_admin
 from .presets import archive_preset, make_default, save_preset
 from .press import Placement, find_press, new_external_id, place_call, wait_for
 
 __all__ = [
     "Placement",
+    "admin_is_done",
     "apply_event",
     "archive_preset",
     "close",
@@ -19,5 +20,6 @@ __all__ = [
     "note",
     "place_call",
     "save_preset",
+    "tell_admin",
     "wait_for",
 ]

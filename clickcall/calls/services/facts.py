@@ -48,6 +48,16 @@ def note(call: Call, source: EventSource, kind: str, **data: Any) -> None:
     CallEvent.objects.create(account_id=call.account_id, call=call, source=source, kind=kind, data=data)
 
 
+def tell_admin(call: Call) -> None:
+    """The member asks the admins for help with this call; they see it on every page until one of them is done."""
+    Call.objects.filter(pk=call.pk, told_admin_at=None).update(told_admin_at=now())
+
+
+def admin_is_done(call: Call) -> None:
+    """An admin has dealt with what they were told."""
+    Call.objects.filter(pk=call.pk, admin_done_at=None).exclude(told_admin_at=None).update(admin_done_at=now())
+
+
 def close(call: Call) -> None:
     """Takes an ended call off its member's live bar."""
     Call.objects.filter(pk=call.pk, closed_at=None).update(closed_at=now())

@@ -40,8 +40,9 @@ def new_external_id() -> str:
 
 
 def find_press(account: Account, external_id: str) -> Call | None:
-    """The call of this press, if it is known."""
-    return account.calls.filter(external_id=external_id).first() if external_id else None
+    """The call of this press, if it is known; a text that no press can have as its ID finds nothing."""
+    usable = external_id.isascii() and external_id.isprintable() and external_id
+    return account.calls.filter(external_id=external_id).first() if usable else None
 
 
 def place_call(form: CallForm, *, external_id: str, confirmed: bool = False, asks: bool = True) -> Placement:
@@ -56,8 +57,11 @@ def place_call(form: CallForm, *, external_id: str, confirmed: bool = False, ask
     payload = form.payload(external_id)
     try:
         placement = _record(form, payload, external_id, confirmed=confirmed, asks=asks)
-    except IntegrityError:  # the same press came by another way and was quicker
-        placement = Placement(find_press(form.account, external_id), duplicate=True)
+    except IntegrityError:
+        known = find_press(form.account, external_id)
+        if known is None:
+            raise
+        placement = Placement(known, duplicate=True)  # the same press came by another way and was quicker
     if placement.call is None or placement.duplicate:
         return _waited(placement)
     return _sent(form.account, placement, payload)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from ...models import Call
 from ...models.calls import CallQuerySet
-from ...web.decorators import member_required
+from ...web.decorators import admin_required, member_required
 from ...web.http import MemberRequest, wants_fragment
 from .. import bar, services
 
@@ -46,6 +46,28 @@ def hang_up(request: MemberRequest, pk: int) -> HttpResponse:
         return redirect("reports:call", pk=call.pk)
     call.refresh_from_db()
     return render(request, "calls/livebar.html", bar.contents(call, request.member))
+
+
+@require_POST
+@member_required
+def tell(request: MemberRequest, pk: int) -> HttpResponse:
+    """Tells the admins that this call did not work, with one press."""
+    call = get_object_or_404(_mine(request), pk=pk)
+    services.tell_admin(call)
+    if not wants_fragment(request):
+        messages.success(request, _("The admin has been told."))
+        return redirect("reports:call", pk=call.pk)
+    call.refresh_from_db()
+    return render(request, "calls/livebar.html", bar.contents(call, request.member))
+
+
+@require_POST
+@admin_required
+def done(request: MemberRequest, pk: int) -> HttpResponse:
+    """An admin has dealt with what they were told."""
+    call = get_object_or_404(Call.objects.visible_to(request.member), pk=pk)
+    services.admin_is_done(call)
+    return redirect("reports:call", pk=call.pk)
 
 
 def _mine(request: MemberRequest) -> CallQuerySet:
