@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,12 +12,6 @@ from ..addresses import public_address
 
 COLOURS = [("1", _("Green")), ("2", _("Blue")), ("3", _("Violet")), ("4", _("Brown")), ("5", _("Grey"))]
 KNOWN = {"": None, "yes": True, "no": False}
-
-
-def zones(current: str = "") -> list[tuple[str, Any]]:
-    """Zones by place; "Etc/…" and names without a place are left out unless one of them is set."""
-    names = {name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/"))}
-    return [("", _("Not known yet: times are UTC")), *((name, name) for name in sorted(names | {current} - {""}))]
 
 
 class AddressesForm(forms.Form):
@@ -70,14 +63,19 @@ class AccountForm(AddressesForm):
         max_length=2,
         help_text=_("Two letters, such as RU. National phone numbers are read as numbers of this country."),
     )
-    timezone = forms.ChoiceField(
-        label=_("Time zone"), required=False, help_text=_("Pages, days and figures are in this zone.")
+    timezone = forms.CharField(
+        label=_("Time zone"),
+        required=False,
+        max_length=64,
+        widget=forms.TextInput(attrs={"list": "zones", "autocomplete": "off", "spellcheck": "false"}),
+        help_text=_("Such as Europe/Moscow. Pages, days and figures are in this zone. Empty: not known yet, UTC."),
     )
     tts_max_length = forms.IntegerField(
         label=_("Longest text for the robot"),
         required=False,
         min_value=1,
         max_value=100_000,
+        error_messages={"min_value": _("Write 1 or more, or leave it empty.")},
         help_text=_("In characters, as the provider's tariff says. Empty: not known yet, nothing is refused for it."),
     )
     automatic_number_management = forms.TypedChoiceField(
@@ -100,7 +98,6 @@ class AccountForm(AddressesForm):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, account: Account) -> None:
         super().__init__(data, initial=_shown(account))
-        self.fields["timezone"].choices = zones(account.timezone)  # type: ignore[attr-defined]
 
     def clean_country(self) -> str:
         return str(self.cleaned_data["country"]).upper()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ...models import Member, Role, Team, User
 from ..rights import may_add
-from ..services import normal_username
+from ..usernames import normal_username
 
 
 class PersonForm(forms.Form):

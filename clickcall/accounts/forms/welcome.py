@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ...models import User
-from ..invite import FirstAdmin
 from .account import AddressesForm
 from .sign_in import PASSWORD_HELP
 
@@ -45,10 +44,6 @@ class WelcomeForm(AddressesForm):
         if password and again and password != again:
             self.add_error("again", _("The two passwords differ. Type the same one twice."))
         return fields
-
-    def admin(self) -> FirstAdmin:
-        fields = self.cleaned_data
-        return FirstAdmin(username=fields["username"], name=fields["name"], password=fields["password"])
 
     def account(self) -> dict[str, Any]:
         fields = self.cleaned_data

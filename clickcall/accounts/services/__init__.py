@@ -5,9 +5,10 @@ was changed. What breaks a rule raises `ValidationError` with a dict of fields, 
 show each message where it belongs.
 """
 
+from ..usernames import normal_username
 from .accounts import create_account, update_account
 from .keys import add_token, archive_token, move_token, replace_secret, update_token
-from .members import NewMember, add_member, disable_member, enable_member, normal_username, update_member
+from .members import NewMember, add_member, disable_member, enable_member, update_member
 from .passwords import one_time_password, reset_password, set_one_time_password, set_password
 from .profile import update_profile
 from .teams import create_team, rename_team

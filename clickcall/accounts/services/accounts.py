@@ -2,7 +2,6 @@
 
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +9,7 @@ from phonenumbers import SUPPORTED_REGIONS
 
 from ...models import Account, Brand
 from ...models.saving import save_changes
+from .. import zones
 from .rules import check_fields, tidy, unique
 
 URLS = ("call_api_url", "data_api_url")
@@ -51,7 +51,7 @@ def _check(account: Account, fields: dict[str, Any]) -> None:
         check_fields(account, fields, leave=URLS)
     except ValidationError as error:
         errors = error.message_dict
-    if fields.get("timezone") and fields["timezone"] not in available_timezones():
+    if fields.get("timezone") and fields["timezone"] not in zones.known():
         errors["timezone"] = [_("There is no such time zone. Write it like Europe/Moscow.")]
     if "country" in fields and fields["country"] not in SUPPORTED_REGIONS:
         errors["country"] = [_("There is no such country. Write its two letters, such as RU.")]

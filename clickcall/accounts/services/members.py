@@ -1,6 +1,5 @@
 """People in an account: adding, changing, disabling."""
 
-import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ...models import Account, Member, Role, Team, User
 from ...models.saving import save_changes
+from ..usernames import normal_username
 from .passwords import one_time_password, set_password
 from .rules import check_fields, tidy, unique
 from .sessions import end_sessions
@@ -28,11 +28,6 @@ class NewMember:
 
     def __repr__(self) -> str:
         return f"NewMember({self.member.pk})"  # a password has no place in a traceback
-
-
-def normal_username(username: str) -> str:
-    """User names are stored in small letters: sign-in compares them so."""
-    return unicodedata.normalize("NFKC", username.strip()).lower()
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from ...web.decorators import admin_required
 from ...web.http import MemberRequest, page
-from .. import services
+from .. import services, zones
 from ..forms.account import AccountForm
 from ..forms.errors import beside_fields
 
@@ -23,4 +23,6 @@ def edit(request: MemberRequest) -> HttpResponse:
             services.update_account(account, **form.cleaned_data)
             messages.success(request, _("Saved."))
             return redirect("accounts:account")
-    return page(request, "accounts/account.html", {"form": form}, status=422 if form.errors else 200)
+    return page(
+        request, "accounts/account.html", {"form": form, "zones": zones.by_place()}, status=422 if form.errors else 200
+    )

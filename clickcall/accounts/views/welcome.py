@@ -15,14 +15,15 @@ from ..forms.welcome import WelcomeForm
 @require_http_methods(["GET", "POST"])
 @never_cache
 @sensitive_post_parameters("password", "again")
-@sensitive_variables("form")
+@sensitive_variables("form", "admin")
 def welcome(request: HttpRequest, token: str) -> HttpResponse:
     if not invite.is_open(token):
         return render(request, "accounts/welcome_closed.html", status=404)
     form = WelcomeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with beside_fields(form, slug="username"):
-            member = invite.accept(admin=form.admin(), account=form.account())
+            admin = invite.FirstAdmin(**{name: form.cleaned_data[name] for name in ("username", "name", "password")})
+            member = invite.accept(admin=admin, account=form.account())
             login(request, member.user)
             return redirect("home")
     return render(request, "accounts/welcome.html", {"form": form}, status=422 if form.errors else 200)

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ...accounts import services
+from ...accounts.usernames import normal_username
 from ...models import User
 
 
@@ -28,7 +29,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        user = User.objects.filter(username=services.normal_username(options["username"])).first()
+        user = User.objects.filter(username=normal_username(options["username"])).first()
         if user is None:
             raise CommandError(f"There is no user {options['username']!r}.")
         if options["one_time"]:
