@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 _SIP = re.compile(r"0[0-9]{5,8}")
 _EXTENSION = re.compile(r"[0-9]{2,5}")
 _WRITTEN = re.compile(r"\+?[0-9\s().\-\u2010-\u2015]+")
-_WITH_EXTENSION = re.compile(r"(?i)(доб|вн|ext|x|х|;|,|#)[\s.:=)]*[0-9]+\W*$")
+_WITH_EXTENSION = re.compile(r"(?i)((доб|вн|ext)[^\W\d]*|x|х|;|,|#)[\s.:=)]*[0-9]+\W*$")
+_SHORTEST, _LONGEST = 7, 15  # digits of an E.164 number; the library also knows Austrian and German ones beyond
 
 
 class PhoneError(ValueError):
@@ -75,9 +76,11 @@ def _valid_digits(text: str, country: str) -> str:
         number = phonenumbers.parse(text, country)
     except phonenumbers.NumberParseException as error:
         raise PhoneError("invalid", _invalid(text)) from error
-    if number.extension or not phonenumbers.is_valid_number(number):
+    digits = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164).removeprefix("+")
+    valid = phonenumbers.is_valid_number(number) and _SHORTEST <= len(digits) <= _LONGEST
+    if number.extension or not valid:
         raise PhoneError("invalid", _invalid(text))
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164).removeprefix("+")
+    return digits
 
 
 def _invalid(text: str) -> "StrPromise | str":
