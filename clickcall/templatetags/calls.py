@@ -7,7 +7,7 @@ from django.template import Context
 
 from ..calls import bar, buttons
 from ..calls.wording import describe
-from ..models import Call, Contact, ContactPhone
+from ..models import Call, Contact, ContactPhone, Member
 
 register = template.Library()
 
@@ -40,6 +40,8 @@ def live_bar(context: Context) -> dict[str, Any]:
 @register.inclusion_tag("calls/told.html", takes_context=True)
 def told_to_admins(context: Context) -> dict[str, Any]:
     """What people asked the admins about, on every page of an admin."""
-    member = context.get("member")
-    calls = list(Call.objects.told(member).select_related("account")[:3]) if member and member.is_admin else []
+    member: Member | None = context.get("member")
+    if member is None or not member.is_admin:
+        return {"told": []}
+    calls = Call.objects.told(member).select_related("account")[:3]
     return {"told": [(call, describe(call, member)) for call in calls], "csrf_token": context.get("csrf_token")}
