@@ -131,9 +131,9 @@ def _first_session(one: str, other: str) -> str:
 
 def is_final(facts: Facts) -> bool:
     """Nothing more can be learnt that would change what people are told."""
-    if facts.dispatch in (Dispatch.REFUSED, Dispatch.NOT_SENT, Dispatch.NOT_PLACED):
-        return True
-    return facts.finished_at is not None
+    if facts.dispatch in (Dispatch.ACCEPTED, Dispatch.NONE):
+        return facts.finished_at is not None
+    return facts.dispatch in (Dispatch.REFUSED, Dispatch.NOT_SENT, Dispatch.NOT_PLACED)
 
 
 def status(facts: Facts) -> Status:
@@ -169,6 +169,10 @@ def _ended(facts: Facts) -> Status:
         return REASONS[facts.finish_reason]
     if facts.finish_reason not in NORMAL:
         return Status.ENDED
+    if facts.talk_began_at:
+        return Status.TALKED  # the legs said so, though nobody measured how long
+    if facts.contact_answered_at:
+        return Status.ENDED  # the client answered, and our person was not there
     if facts.first_call == FirstCall.EMPLOYEE and not (facts.employee_answered_at or facts.contact_ringing_at):
         return Status.ENDED  # somebody ended it before we saw a phone being answered
     return Status.NO_ANSWER
