@@ -1,9 +1,11 @@
 """What a call log can be narrowed to. A filter that makes no sense says so and narrows nothing."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Member, VirtualNumber
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     NumberFieldBase = forms.ModelChoiceField[VirtualNumber]
 else:
     MemberFieldBase = NumberFieldBase = forms.ModelChoiceField  # takes no type arguments at run time
+
+# No call is older or younger, and a day at the end of the calendar has no day after it.
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 
 
 class MemberField(MemberFieldBase):
@@ -31,6 +36,7 @@ def _day(label: Any) -> forms.DateField:
     return forms.DateField(
         label=label,
         required=False,
+        validators=[MinValueValidator(EARLIEST), MaxValueValidator(LATEST)],
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "w-auto"}),
     )
 
@@ -42,7 +48,6 @@ class LogFilter(forms.Form):
         label=_("Name, company, phone or call number"),
         max_length=100,
         required=False,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "class": "w-auto"}),
     )
     since = _day(_("From"))
     till = _day(_("Till"))
@@ -54,21 +59,20 @@ class LogFilter(forms.Form):
 
     def __init__(self, data: Any, *, member: Member, of_all: bool) -> None:
         super().__init__(data)
-        select = forms.Select(attrs={"class": "w-auto"})
         if of_all:
             self.fields["member"] = MemberField(
                 Member.objects.visible_to(member),
                 label=_("Who called"),
                 required=False,
                 empty_label=_("Everybody"),
-                widget=select,
+                widget=forms.Select(attrs={"class": "w-15"}),
             )
         self.fields["number"] = NumberField(
             VirtualNumber.objects.visible_to(member),
             label=_("Number we call from"),
             required=False,
             empty_label=_("Any number"),
-            widget=forms.Select(attrs={"class": "w-auto"}),
+            widget=forms.Select(attrs={"class": "w-15"}),
         )
 
     def clean_q(self) -> str:

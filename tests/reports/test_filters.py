@@ -100,6 +100,8 @@ def test_the_text_finds_no_contact_of_another_account(
     ("wishes", "field"),
     [
         ({"since": "yesterday"}, "since"),
+        ({"since": "0001-01-01"}, "since"),
+        ({"till": "9999-12-31"}, "till"),
         ({"since": "2026-11-20", "till": "2026-11-19"}, "till"),
         ({"member": "999999"}, "member"),
         ({"number": "x"}, "number"),
