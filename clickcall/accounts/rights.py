@@ -1,20 +1,22 @@
 """What an admin may do to a person who belongs to other accounts as well."""
 
-from ..models import Member, Role, User
+from django.db.models import QuerySet
+
+from ..models import Account, Member, Role, User
 
 
 def may_reset(admin: Member, user: User) -> bool:
     """A password opens all accounts of its owner: it is reset only by an admin of every one of them."""
-    theirs = set(Member.objects.active().filter(user=user).values_list("account_id", flat=True))
-    return theirs <= _accounts_of_admin(admin)
+    theirs = Member.objects.active().filter(user=user)
+    return not theirs.exclude(account__in=_administered(admin)).exists()
 
 
 def may_add(admin: Member, user: User) -> bool:
     """Somebody known is taken in only by who is their admin already: a stranger may have the same user name."""
-    theirs = set(Member.objects.filter(user=user).values_list("account_id", flat=True))
-    return not theirs.isdisjoint(_accounts_of_admin(admin))
+    return Member.objects.filter(user=user, account__in=_administered(admin)).exists()
 
 
-def _accounts_of_admin(admin: Member) -> set[int]:
-    mine = Member.objects.active().filter(user=admin.user, role=Role.ADMIN)
-    return set(mine.values_list("account_id", flat=True))
+def _administered(admin: Member) -> QuerySet[Account]:
+    """The accounts whose admin this person is."""
+    mine = Member.objects.active().filter(user_id=admin.user_id, role=Role.ADMIN)
+    return Account.objects.filter(members__in=mine)

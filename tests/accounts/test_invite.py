@@ -55,6 +55,12 @@ def test_of_two_people_at_once_one_becomes_the_admin() -> None:
     assert Account.objects.count() == 1
 
 
+def test_the_database_refuses_the_second_of_two_who_looked_at_the_same_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(invite, "wanted", lambda: True)
+    test_of_two_people_at_once_one_becomes_the_admin()
+    assert User.objects.count() == 1
+
+
 def test_a_day_later_the_link_is_dead(client: Client) -> None:
     with time_machine.travel("2026-03-01 12:00:00+00:00", tick=False) as clock:
         page = link()

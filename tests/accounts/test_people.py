@@ -74,8 +74,8 @@ def test_sending_the_form_again_adds_nobody_and_shows_no_password(as_, adam: Mem
     ("field", "value", "said"),
     [
         ("username", "a b", "valid username"),
-        ("username", "", "required"),
-        ("name", " ", "required"),
+        ("username", "", "Write the name to sign in with."),
+        ("name", " ", "Write the person&#x27;s name."),
         ("role", "boss", "valid choice"),
         ("team", "999999", "valid choice"),
     ],

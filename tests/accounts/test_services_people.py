@@ -1,5 +1,9 @@
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
 from support import people
 
@@ -154,3 +158,22 @@ def test_teams_have_different_names_in_any_case(account: Account, stranger: Memb
     assert not services.rename_team(team, name="север")
     with pytest.raises(ValidationError):
         services.rename_team(team, name=" ")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_admins_who_disable_each_other_at_once_leave_one(adam: Member) -> None:
+    eve = people.make_member(adam.account, "eve", "admin")
+    gate = Barrier(2)
+
+    def disable(member: Member) -> bool:
+        try:
+            gate.wait(timeout=10)
+            return services.disable_member(member)
+        except ValidationError:
+            return False
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(disable, (adam, eve))) == [False, True]
+    assert Member.objects.active().count() == 1

@@ -50,7 +50,7 @@ class AddressesForm(forms.Form):
 
 
 class AccountForm(AddressesForm):
-    name = forms.CharField(label=_("Name"), max_length=200)
+    name = forms.CharField(label=_("Name"), max_length=200, error_messages={"required": _("Write the company's name.")})
     colour = forms.TypedChoiceField(
         label=_("Colour"),
         choices=COLOURS,
@@ -61,6 +61,7 @@ class AccountForm(AddressesForm):
         label=_("Country"),
         min_length=2,
         max_length=2,
+        error_messages=dict.fromkeys(("required", "min_length", "max_length"), _("Write two letters, such as RU.")),
         help_text=_("Two letters, such as RU. National phone numbers are read as numbers of this country."),
     )
     timezone = forms.CharField(

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ...models import TokenKind
 
+NAMELESS = _("Write a name for the key.")
+
 
 def _secret(label: Any, help_text: Any = "") -> forms.CharField:
     widget = forms.PasswordInput(attrs={"autocomplete": "new-password", "spellcheck": "false"})
@@ -17,7 +19,10 @@ class NewKeyForm(forms.Form):
     """A key, or a login with its password: the service says what is missing."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=100, help_text=_("For you, to tell the keys apart: “main”, “spare”.")
+        label=_("Name"),
+        max_length=100,
+        help_text=_("For you, to tell the keys apart: “main”, “spare”."),
+        error_messages={"required": NAMELESS},
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=TokenKind.choices, initial=TokenKind.KEY)
     secret = _secret(_("Access key"), _("Only for the kind “Access key”. It is not shown again after saving."))
@@ -37,7 +42,7 @@ class NewKeyForm(forms.Form):
 
 
 class KeyNameForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=_("Name"), max_length=100, error_messages={"required": NAMELESS})
 
 
 class ReplaceSecretForm(NewKeyForm):

@@ -14,7 +14,12 @@ from ..usernames import normal_username
 class PersonForm(forms.Form):
     """Name, role and team. `admin` is who fills it in: the teams are those of their account."""
 
-    name = forms.CharField(label=_("Name"), max_length=200, help_text=_("As colleagues know them."))
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=200,
+        help_text=_("As colleagues know them."),
+        error_messages={"required": _("Write the person's name.")},
+    )
     role = forms.ChoiceField(
         label=_("Role"),
         choices=Role.choices,
@@ -35,6 +40,7 @@ class NewPersonForm(PersonForm):
     username = forms.CharField(
         label=_("User name"),
         max_length=150,
+        error_messages={"required": _("Write the name to sign in with.")},
         help_text=_("For signing in: letters, digits and @ . + - _ without blanks."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )

@@ -15,6 +15,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         name = forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"})
         self.fields["login"] = forms.CharField(label=_("User name"), max_length=150, widget=name)
+        self.fields["login"].error_messages["required"] = _("Write your user name.")
         _in_our_words(self.fields["password"], _("Password"))
         self.fields["remember"].label = _("Stay signed in on this device")
         self.order_fields(["login", "password", "remember"])
@@ -45,4 +46,5 @@ class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
 
 def _in_our_words(field: forms.Field, label: Any, help_text: Any = "") -> None:
     field.label, field.help_text = label, help_text
+    field.error_messages["required"] = _("Type the password.")
     field.widget.attrs.pop("placeholder", None)

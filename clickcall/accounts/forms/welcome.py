@@ -15,21 +15,36 @@ from .sign_in import PASSWORD_HELP
 class WelcomeForm(AddressesForm):
     """`company` is the account's name; `name` the person's."""
 
-    company = forms.CharField(label=_("Company"), max_length=200, help_text=_("The account's name in ClickCall."))
-    name = forms.CharField(label=_("Your name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    company = forms.CharField(
+        label=_("Company"),
+        max_length=200,
+        help_text=_("The account's name in ClickCall."),
+        error_messages={"required": _("Write the company's name.")},
+    )
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Write your name, as colleagues know you.")},
+    )
     username = forms.CharField(
         label=_("User name"),
         max_length=150,
+        error_messages={"required": _("Write the name to sign in with.")},
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
     )
     password = forms.CharField(
         label=_("Password"),
         strip=False,
         help_text=PASSWORD_HELP,
+        error_messages={"required": _("Choose a password.")},
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     again = forms.CharField(
-        label=_("Password again"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+        label=_("Password again"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": _("Type the password once more.")},
     )
     field_order = ["company", "brand", "call_api_url", "data_api_url", "name", "username", "password", "again"]
 
