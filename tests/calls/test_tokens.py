@@ -46,7 +46,7 @@ def works(seen: Seen, sock: socket.socket) -> None:
 
 
 def by_key(scripts: dict[str, Script], login: Script | None = None) -> Script:
-    """Another script for each key, any other is invalid; log-ins give session-1, session-2 …, or do what `login` does."""
+    """A script for each key, any other is invalid; log-ins give session-1, session-2 …, or do what `login` does."""
     numbers = count(1)
 
     def script(seen: Seen, sock: socket.socket) -> None:
