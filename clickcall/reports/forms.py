@@ -1,35 +1,45 @@
 """What a call log can be narrowed to. A filter that makes no sense says so and narrows nothing."""
 
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Member, VirtualNumber
 from ..phones import shown
 from .groups import GROUPS
 
-if TYPE_CHECKING:
-    MemberFieldBase = forms.ModelChoiceField[Member]
-    NumberFieldBase = forms.ModelChoiceField[VirtualNumber]
-else:
-    MemberFieldBase = NumberFieldBase = forms.ModelChoiceField  # takes no type arguments at run time
-
+Row = TypeVar("Row", bound=Model)
 # No call is older or younger, and a day at the end of the calendar has no day after it.
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 
 
-class MemberField(MemberFieldBase):
-    def label_from_instance(self, obj: Member) -> str:
-        return str(_("%(name)s (access is off)") % {"name": obj.name}) if obj.archived_at else obj.name
+class RowField(forms.TypedChoiceField):
+    """One of the rows, read once for both the choices and the choice."""
+
+    def __init__(self, rows: Sequence[Row], name: Callable[[Row], str], *, label: Any, empty_label: Any) -> None:
+        by_key = {str(row.pk): row for row in rows}
+        super().__init__(
+            choices=[("", empty_label), *((key, name(row)) for key, row in by_key.items())],
+            coerce=by_key.__getitem__,
+            empty_value=None,
+            required=False,
+            label=label,
+            widget=forms.Select(attrs={"class": "w-15"}),
+        )
 
 
-class NumberField(NumberFieldBase):
-    def label_from_instance(self, obj: VirtualNumber) -> str:
-        return f"{shown(obj.digits)} · {obj.name}" if obj.name else shown(obj.digits)
+def _member_name(member: Member) -> str:
+    return str(_("%(name)s (access is off)") % {"name": member.name}) if member.archived_at else member.name
+
+
+def _number_name(number: VirtualNumber) -> str:
+    return f"{shown(number.digits)} · {number.name}" if number.name else shown(number.digits)
 
 
 def _day(label: Any) -> forms.DateField:
@@ -60,19 +70,11 @@ class LogFilter(forms.Form):
     def __init__(self, data: Any, *, member: Member, of_all: bool) -> None:
         super().__init__(data)
         if of_all:
-            self.fields["member"] = MemberField(
-                Member.objects.visible_to(member),
-                label=_("Who called"),
-                required=False,
-                empty_label=_("Everybody"),
-                widget=forms.Select(attrs={"class": "w-15"}),
-            )
-        self.fields["number"] = NumberField(
-            VirtualNumber.objects.visible_to(member),
-            label=_("Number we call from"),
-            required=False,
-            empty_label=_("Any number"),
-            widget=forms.Select(attrs={"class": "w-15"}),
+            members = list(Member.objects.visible_to(member))
+            self.fields["member"] = RowField(members, _member_name, label=_("Who called"), empty_label=_("Everybody"))
+        numbers = list(VirtualNumber.objects.visible_to(member))
+        self.fields["number"] = RowField(
+            numbers, _number_name, label=_("Number we call from"), empty_label=_("Any number")
         )
 
     def clean_q(self) -> str:

@@ -54,12 +54,9 @@ def _about(text: str, account: Account) -> Q:
     """
     contacts = Contact.objects.filter(account=account).search(text).order_by()
     ways = [Q(contact__in=contacts.values("pk")), _named(text, account)]
-    keys: set[int] = set()
-    for way in ways:
-        keys.update(Call.objects.filter(way).order_by().values_list("pk", flat=True)[: FEW + 1])
-        if len(keys) > FEW:
-            return ways[0] | ways[1]
-    return Q(pk__in=keys)
+    found, named = (Call.objects.filter(way).order_by().values_list("pk", flat=True) for way in ways)
+    keys = list(found.union(named, all=True)[: FEW + 1])
+    return ways[0] | ways[1] if len(keys) > FEW else Q(pk__in=keys)
 
 
 def _named(text: str, account: Account) -> Q:

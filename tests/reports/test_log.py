@@ -92,14 +92,25 @@ def test_who_is_not_signed_in_is_asked_to(client: Client, db: None, name: str) -
     assert client.get(reverse(f"reports:{name}")).status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("who", "wishes"),
+    [("adam", {"since": "2026-01-01", "status": "talked"}), ("maria", {"q": "иван", "since": "2026-01-01"})],
+)
 def test_the_number_of_questions_to_the_database_does_not_grow_with_the_calls(
-    adam: Member, ivan: Contact, make_call: MakeCall, as_: SignIn, django_assert_max_num_queries: Any
+    request: pytest.FixtureRequest,
+    ivan: Contact,
+    make_call: MakeCall,
+    as_: SignIn,
+    django_assert_max_num_queries: Any,
+    who: str,
+    wishes: dict[str, str],
 ) -> None:
+    member = request.getfixturevalue(who)
     for _call in range(30):
-        make_call(adam, contact=ivan)
-    client = as_(adam)
+        made = make_call(member, contact=ivan)
+    client = as_(member)
     with django_assert_max_num_queries(12):
-        response = client.get(reverse("reports:log"), {"q": "иван", "since": "2026-01-01", "member": adam.pk})
+        response = client.get(reverse("reports:log"), {**wishes, "member": member.pk, "number": made.number_id})
     assert len(response.context["rows"]) == 30
 
 
