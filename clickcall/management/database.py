@@ -8,8 +8,9 @@ from django.db.utils import OperationalError
 
 
 def prepare() -> None:
-    """Makes the data folder, all tables and the cache's table; changes nothing that is there already."""
-    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    """Makes the data folders, all tables and the cache's table; changes nothing that is there already."""
+    for folder in (settings.DATA_DIR, settings.STATIC_ROOT):  # WhiteNoise warns where the second one is missing
+        folder.mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
 

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import DatabaseError, connection
 from django.utils.timezone import now
 
 from clickcall.models import Heartbeat
@@ -54,4 +54,4 @@ def _guarded(work: Callable[[], object]) -> None:
         work()
     except DatabaseError:
         log.exception("The database did not answer; trying again")
-        close_old_connections()
+        connection.close()  # the next round begins with a fresh one

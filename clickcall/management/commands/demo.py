@@ -37,23 +37,26 @@ class Command(BaseCommand):
         parser.add_argument("--reset", action="store_true", help="begin anew: deletes the demo's own folder")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        port, provider_port = _free_ports(options["port"], options["provider_port"])
-        try:
-            folder = open_folder(options["data_dir"], reset=options["reset"])
-        except FolderError as error:
-            raise CommandError(str(error)) from error
+        ports = _free_ports(options["port"], options["provider_port"])
         ended = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, lambda *_: ended.set())
+        try:
+            with open_folder(options["data_dir"], reset=options["reset"]) as folder:
+                self._run(folder, ended, *ports)
+        except (ChildEnded, FolderError) as error:
+            raise CommandError(str(error)) from error
+
+    def _run(self, folder: Folder, ended: threading.Event, port: int, provider_port: int) -> None:
         children = Children(child_environment(os.environ, folder.path, folder.keys()))
         try:
-            self._run(children, folder, ended, port, provider_port)
-        except ChildEnded as error:
-            raise CommandError(str(error)) from error
+            self._start(children, folder, ended, port, provider_port)
+            while not ended.wait(WAIT_SECONDS):
+                children.check()
         finally:
             children.end()
 
-    def _run(self, children: Children, folder: Folder, ended: threading.Event, port: int, provider_port: int) -> None:
+    def _start(self, children: Children, folder: Folder, ended: threading.Event, port: int, provider_port: int) -> None:
         children.start("simulator", folder.log_of("simulator"), "simulator", "--port", str(provider_port))
         fill = ("fill_demo", "--provider-port", str(provider_port))
         children.run(ended, "filling of the database", folder.log_of("fill"), *fill)
@@ -67,8 +70,6 @@ class Command(BaseCommand):
             ended.wait(WAIT_SECONDS)
         if not ended.is_set():
             self._greet(address)
-        while not ended.wait(WAIT_SECONDS):
-            children.check()
 
     def _greet(self, address: str) -> None:
         self.stdout.write(f"ClickCall {address}")

@@ -3,9 +3,10 @@
 import fcntl
 import secrets
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from cryptography.fernet import Fernet
 
@@ -20,10 +21,9 @@ class FolderError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """`lock` is held as long as the demo runs."""
+    """A folder that is ours as long as the demo runs."""
 
     path: Path
-    lock: IO[str]
 
     def log_of(self, name: str) -> Path:
         return self.path / "logs" / f"{name}.log"
@@ -40,8 +40,9 @@ class Folder:
         return dict(line.split("=", 1) for line in file.read_text().splitlines())
 
 
-def open_folder(path: Path, *, reset: bool) -> Folder:
-    """The folder, made if need be, emptied for `reset`. Raises `FolderError`."""
+@contextmanager
+def open_folder(path: Path, *, reset: bool) -> Iterator[Folder]:
+    """The folder, made if need be, emptied for `reset`, and locked against a second demo. Raises `FolderError`."""
     path = path.resolve()
     marker = path / MARKER
     if path.exists() and not path.is_dir():
@@ -49,21 +50,15 @@ def open_folder(path: Path, *, reset: bool) -> Folder:
     if path.exists() and any(path.iterdir()) and not marker.is_file():
         raise FolderError(f"{path} was not made by the demo, so nothing in it is touched. Choose another: --data-dir")
     path.mkdir(parents=True, exist_ok=True)
-    lock = _locked(marker)
-    if reset:
-        _empty(path)
-    (path / "logs").mkdir(exist_ok=True)
-    return Folder(path, lock)
-
-
-def _locked(marker: Path) -> IO[str]:
-    lock = marker.open("a")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        lock.close()
-        raise FolderError(f"A demo is running in {marker.parent}. End it, or choose another: --data-dir") from None
-    return lock
+    with marker.open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise FolderError(f"A demo is running in {path}. End it, or choose another: --data-dir") from None
+        if reset:
+            _empty(path)
+        (path / "logs").mkdir(exist_ok=True)
+        yield Folder(path)
 
 
 def _empty(path: Path) -> None:

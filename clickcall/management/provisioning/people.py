@@ -1,7 +1,7 @@
 """Members: users in the account, their role, team, password and numbers."""
 
 from ...accounts import services
-from ...accounts.services.members import normal_username
+from ...accounts.services import normal_username
 from ...models import Account, Member, Role, User, VirtualNumber
 from ...models.saving import save_changes
 from ...numbers import services as numbers
