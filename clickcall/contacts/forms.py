@@ -25,9 +25,7 @@ class ContactForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=200)
     company = forms.CharField(label=_("Company"), max_length=200, required=False)
     city = forms.CharField(label=_("City"), max_length=100, required=False)
-    timezone = forms.ChoiceField(
-        label=_("Time zone"), choices=local.choices, required=False, help_text=_("Shows what time it is there.")
-    )
+    timezone = forms.ChoiceField(label=_("Time zone"), choices=local.choices, required=False)
     owner = forms.ModelChoiceField(Member.objects.none(), label=_("Owner"), required=False, empty_label=_("Nobody"))
     notes = forms.CharField(label=_("Notes"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
 

@@ -23,10 +23,15 @@ class PhoneForm(forms.Form):
         label=gettext_lazy("Phone"),
         max_length=40,
         required=False,
-        widget=forms.TextInput(attrs={"inputmode": "tel", "class": "tel"}),
+        widget=forms.TextInput(attrs={"inputmode": "tel", "class": "tel", "placeholder": "+7 926 000-00-00"}),
     )
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=PhoneKind.choices, initial=PhoneKind.PHONE)
-    label = forms.CharField(label=gettext_lazy("Label"), max_length=50, required=False)
+    label = forms.CharField(
+        label=gettext_lazy("Label"),
+        max_length=50,
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": gettext_lazy("Label: work, home")}),
+    )
 
     phone: NewPhone | None = None
 

@@ -66,7 +66,7 @@ def sharing(contact: Contact, member: Member, limit: int = 12) -> dict[str, list
 
 def with_what_is_seen(rows: ContactQuerySet, member: Member) -> ContactQuerySet:
     """Adds what the member's press would mean: `client_sees` (digits or None) and `client_first` (is rung first)."""
-    number = VirtualNumber.objects.usable_by(member).filter(pk=member.default_number_id)
+    number = VirtualNumber.objects.usable_by(member).filter(default_of=member)
     preset = Preset.objects.visible_to(member).active().filter(is_default=True, first_call=FirstCall.CONTACT)
     return rows.annotate(client_sees=Subquery(number.values("digits")[:1]), client_first=Exists(preset))
 

@@ -161,8 +161,6 @@ def test_a_page_with_a_history_needs_few_queries(
     for minutes in range(25):
         called(petr, boris, minutes)
         people.make_contact(leads, f"Сосед {minutes}", "79267654321")
-    anna.default_number = people.make_number(leads.account)
-    anna.save()
     client = as_(anna)
     with django_assert_max_num_queries(12):
         page(client, petr)
