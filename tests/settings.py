@@ -9,6 +9,6 @@ os.environ["CLICKCALL_TOKEN_KEYS"] = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZW
 os.environ.setdefault("CLICKCALL_DATA_DIR", tempfile.mkdtemp(prefix="clickcall-tests-"))
 os.environ["ALLOWED_HOSTS"] = "*"
 
-from clickcall.settings import *  # noqa: E402, F403
+from clickcall.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
