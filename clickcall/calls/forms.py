@@ -63,7 +63,8 @@ class CallForm(ParamsForm):
 
     def _find_number(self, text: str) -> VirtualNumber | None:
         ours = self.account.numbers
-        if found := ours.filter(digits=text.strip().removeprefix("+")).first():
+        digits = text.removeprefix("+")
+        if digits.isascii() and digits.isdigit() and (found := ours.filter(digits=digits).first()):
             return found
         try:
             return ours.filter(digits=phones.read(text, self.account.country).digits).first()
@@ -86,8 +87,8 @@ class CallForm(ParamsForm):
         contact_id = self.data.get("contact_id")
         if not contact_id or not str(contact_id).isdecimal():
             return None
-        seen = Contact.objects.visible_to(self.member).active()
-        found = ContactPhone.objects.filter(contact__in=seen, contact_id=contact_id).select_related("contact__owner")
+        seen = Contact.objects.visible_to(self.member).active().filter(pk=contact_id)
+        found = ContactPhone.objects.filter(contact__in=seen).select_related("contact__owner")
         phone = next((phone for phone in found if phone.digits == text.removeprefix("+")), None)
         if phone is None:
             raise ValidationError(_("The contact has changed. Reload the page and press again."), code="changed")

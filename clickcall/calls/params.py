@@ -82,6 +82,8 @@ class ParamsForm(forms.Form):
             self.add_error("message_type", _("Say what this is: a file or a text that a robot reads."))
         elif kind and not value:
             self.add_error("message_value", _("Choose the file, or write the text."))
+        elif not payload.is_utf8(value):
+            self.add_error("message_value", _("This text has broken characters. Type it again."))
         elif kind == MessageType.TTS:
             self._check_text(value)
         elif kind == MessageType.MEDIA:
@@ -89,9 +91,7 @@ class ParamsForm(forms.Form):
 
     def _check_text(self, text: str) -> None:
         limit = self.account.tts_max_length
-        if not payload.is_utf8(text):
-            self.add_error("message_value", _("This text has broken characters. Type it again."))
-        elif limit is not None and len(text) > limit:
+        if limit is not None and len(text) > limit:
             message = _("%(length)d characters; your plan allows %(limit)d. Shorten the text.")
             params = {"length": len(text), "limit": limit}
             self.add_error("message_value", ValidationError(message, code="tts_text_exceeded", params=params))
