@@ -134,6 +134,7 @@ class PresetForm(ParamsForm):
     """A named set of parameters."""
 
     name = forms.CharField(max_length=100, label=_("Name"))
+    dtmf_string = forms.CharField(required=False, max_length=100, label=_("Keys to press after the answer"))
 
     field_order = ["name"]
 
@@ -158,10 +159,15 @@ def preset_values(preset: Preset | None) -> dict[str, Any]:
 
 def with_preset(given: Mapping[str, Any], preset: Preset | None) -> dict[str, Any]:
     """What was given over what the preset says; a message that was given replaces the preset's as a whole."""
-    chosen = {name: given.get(name) for name in given if given.get(name) not in (None, "")}
+    chosen = {name: given.get(name) for name in given if not _left_alone(name, given.get(name))}
     if preset is None:
         return chosen
     prepared = {name: getattr(preset, name) for name in ParamsForm.base_fields}
     if chosen.keys() & {"message_type", "message_value"}:
         prepared = {name: value for name, value in prepared.items() if not name.startswith("message_")}
     return {**prepared, **chosen}
+
+
+def _left_alone(name: str, value: Any) -> bool:
+    """Empty, or blanks where a parameter could stand; an ID of blanks is a mistake to be named."""
+    return value in (None, "") or (name in ParamsForm.base_fields and str(value).isspace())
