@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
+from django.utils.dateparse import parse_datetime
 
 from ..models import Account, Call, Contact, Member
 from ..models.calls import CallQuerySet
@@ -33,13 +34,22 @@ def log(
 
 def _in_days(calls: CallQuerySet, wishes: dict[str, Any], zone: ZoneInfo, *, after: str, before: str) -> CallQuerySet:
     """A bound that the page's cursor implies is left out: beside the cursor SQLite would begin at the wrong one."""
-    going_down = not before and bool(decode(after, len(ORDER)))
-    going_up = bool(before and decode(before, len(ORDER)))
+    going_up = _is_cursor(before)
+    going_down = not before and _is_cursor(after)
     if "since" in wishes and not going_up:
         calls = calls.filter(requested_at__gte=_begin(wishes["since"], zone))
     if "till" in wishes and not going_down:
         calls = calls.filter(requested_at__lt=_begin(wishes["till"] + timedelta(days=1), zone))
     return calls
+
+
+def _is_cursor(text: str) -> bool:
+    """Whether paging will begin at this cursor; a broken one, or one of another list, means the first page."""
+    values = decode(text, len(ORDER)) if text else None
+    try:
+        return bool(values and parse_datetime(str(values[0])))
+    except ValueError:
+        return False
 
 
 def _begin(day: date, zone: ZoneInfo) -> datetime:

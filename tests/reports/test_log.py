@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from clickcall.models import Call, Contact, Member, Origin, Status
+from clickcall.web.paging import encode
 
 MakeCall = Callable[..., Call]
 SignIn = Callable[..., Client]
@@ -135,10 +136,11 @@ def test_paging_keeps_the_filters(maria: Member, anna: Member, make_call: MakeCa
     assert f"status=talked&amp;member={anna.pk}&amp;after=" in html
 
 
+@pytest.mark.parametrize("cursor", ["nonsense", encode(["Иван", 3]), encode(["2026-13-45T00:00:00", 3])])
 def test_a_broken_cursor_shows_the_first_page_within_the_filters(
-    maria: Member, anna: Member, make_call: MakeCall, as_: SignIn
+    maria: Member, anna: Member, make_call: MakeCall, as_: SignIn, cursor: str
 ) -> None:
     make_call(anna, requested_at=NOON)
     old = make_call(anna, requested_at=NOON - timedelta(days=5))
-    response = as_(maria).get(reverse("reports:log"), {"after": "nonsense", "till": "2026-11-18"})
+    response = as_(maria).get(reverse("reports:log"), {"after": cursor, "till": "2026-11-18"})
     assert [row.call for row in response.context["rows"]] == [old]
