@@ -131,6 +131,7 @@ def test_a_long_history_has_pages(as_: SignIn, anna: Member, petr: Contact, monk
     first = client.get(url).context["history"]
     second = client.get(f"{url}?after={first.after}").context["history"]
     assert [call.external_id for call in second.rows] == ["x30"]
+    assert f"?after={first.after}" in page(client, petr)
     assert client.get(f"{url}?before={second.before}").context["history"].rows == first.rows
 
 
