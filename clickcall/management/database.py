@@ -11,8 +11,11 @@ def prepare() -> None:
     """Makes the data folders, all tables and the cache's table; changes nothing that is there already."""
     for folder in (settings.DATA_DIR, settings.STATIC_ROOT):  # WhiteNoise warns where the second one is missing
         folder.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
+    except OperationalError as error:
+        raise CommandError(f"The database cannot be opened: {error}") from error
 
 
 def require_ready() -> None:

@@ -33,7 +33,7 @@ def handset(member: Member) -> dict[str, Any]:
 
 
 def navigation(member: Member, path: str) -> list[dict[str, Any]]:
-    """Groups of links for the member's role; the one whose address the path begins with is current."""
+    """Groups of links for the member's role; the longest address that the path begins with is current."""
     contacts = ("contacts:list", "users", _("Contacts"))
     log = ("reports:log", "list", _("Call log"))
     mine = ("reports:mine", "phone-outgoing", _("My calls"))
@@ -56,10 +56,12 @@ def navigation(member: Member, path: str) -> list[dict[str, Any]]:
         groups = [("", [log, contacts]), (_("Mine"), [mine])]
     else:
         groups = [("", [contacts]), (_("Mine"), [mine])]
-    return [{"title": title, "items": [_item(item, path) for item in items]} for title, items in groups]
+    addresses = [reverse(name) for _title, items in groups for name, _icon, _label in items]
+    here = max((address for address in addresses if path.startswith(address)), key=len, default="")
+    return [{"title": title, "items": [_item(item, here) for item in items]} for title, items in groups]
 
 
-def _item(item: tuple[str, str, str], path: str) -> dict[str, Any]:
+def _item(item: tuple[str, str, str], here: str) -> dict[str, Any]:
     name, icon, label = item
     url = reverse(name)
-    return {"url": url, "icon": icon, "label": label, "current": path.startswith(url)}
+    return {"url": url, "icon": icon, "label": label, "current": url == here}

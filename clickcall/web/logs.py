@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
-# Seven digits and more in a row are a phone or a session; the last two are enough to recognise one's own.
-_PHONE = re.compile(r"\+?\d{5,}(?=\d{2})")
+# Seven digits and more standing alone are a phone or a session; the last two are enough to recognise one's own. Digits
+# within a UUID are neither.
+_PHONE = re.compile(r"(?<![\w-])\+?\d{5,}(?=\d{2}(?![\w-]))")
 # "access_token": "…", password=…, and whatever stands behind such a word.
 _SECRET = re.compile(r"(?i)((?:access_token|password|secret|authorization)[\"']?\s*[:=]\s*[\"']?)[^\"'\s,}&]+")
 

@@ -5,7 +5,8 @@ from argparse import BooleanOptionalAction
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError, ProgrammingError
 from django.utils import translation
 
 from ...calls import services
@@ -55,8 +56,11 @@ class Command(BaseCommand):
         parser.add_argument("--language", default="en", help="of the messages: en or ru")
 
     def handle(self, **options: Any) -> None:
-        with translation.override(options["language"]):
-            result = self._place(options)
+        try:
+            with translation.override(options["language"]):
+                result = self._place(options)
+        except (OperationalError, ProgrammingError) as error:
+            raise CommandError(f"The database is not ready: {error}. Run `manage.py migrate` first.") from error
         self.stdout.write(json.dumps(result, ensure_ascii=False))
         if code := exit_code(result):
             raise SystemExit(code)

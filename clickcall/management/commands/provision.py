@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from clickcall.management.database import require_ready
+from clickcall.management.database import prepare
 from clickcall.management.provisioning.apply import provision
 from clickcall.management.provisioning.entries import BadFile
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, metavar="FILE.toml")
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
-        require_ready()
+        prepare()  # it may be the first command on an empty database
         try:
             run = provision(file, os.environ)
         except BadFile as error:

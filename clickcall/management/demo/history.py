@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import now
@@ -18,7 +19,7 @@ from clickcall.calls.events import Event
 from clickcall.calls.lifecycle import Facts
 from clickcall.calls.services import apply_event
 from clickcall.contacts.services import note_last_call
-from clickcall.models import Account, Call, CallEvent, Contact, Dispatch, EventSource, Member, Preset, Role
+from clickcall.models import Account, Call, Contact, Dispatch, EventSource, Member, Preset, Role
 
 DAYS = 6
 BEGIN, END = time(9, 30), time(17, 45)
@@ -90,17 +91,7 @@ def _write(member: Member, preset: Preset | None, contact: Contact, at: datetime
 def _pressed(member: Member, preset: Preset | None, contact: Contact, at: datetime, external_id: str) -> Call:
     number, phone = member.default_number, contact.phones.all()[0]
     assert number is not None  # noqa: S101 - seed asks for it
-    params = payload.build(
-        {
-            "virtual_phone_number": number.digits,
-            "contact": phone.digits,
-            "external_id": external_id,
-            "first_call": preset.first_call if preset else "employee",
-            "direction": (preset.direction if preset else "") or None,
-            "switch_at_once": preset.switch_at_once if preset else None,
-            "early_switching": preset.early_switching if preset else None,
-        }
-    )
+    params = _params(preset, number.digits, phone.digits, external_id)
     call = Call.objects.create(
         account_id=member.account_id,
         external_id=external_id,
@@ -120,10 +111,23 @@ def _pressed(member: Member, preset: Preset | None, contact: Contact, at: dateti
         attempted_at=at,
     )
     data = {"method": "start.vnumber_call", "id": external_id, "params": params}
-    CallEvent.objects.create(
-        account_id=call.account_id, call=call, source=EventSource.PRESS, kind="pressed", at=at, data=data
-    )
+    call.events.create(account_id=call.account_id, source=EventSource.PRESS, kind="pressed", at=at, data=data)
     return call
+
+
+def _params(preset: Preset | None, number: str, phone: str, external_id: str) -> dict[str, Any]:
+    chosen = preset or Preset()
+    return payload.build(
+        {
+            "virtual_phone_number": number,
+            "contact": phone,
+            "external_id": external_id,
+            "first_call": chosen.first_call,
+            "direction": chosen.direction or None,
+            "switch_at_once": chosen.switch_at_once,
+            "early_switching": chosen.early_switching,
+        }
+    )
 
 
 def _ended(member: Member, accepted: datetime, session: str, dice: random.Random) -> Facts:
