@@ -1,0 +1,228 @@
+"""What people read about a call: the product's key states, word for word."""
+
+import itertools
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone, translation
+from support import people
+from support.calls import build_call
+
+from clickcall.calls.causes import CAUSES, explain
+from clickcall.calls.lifecycle import REASONS
+from clickcall.calls.looks import LOOKS, SHORT
+from clickcall.calls.wording import Wording, describe, who
+from clickcall.models import Brand, Call, Dispatch, Member, Status
+
+BEGAN = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+IN_FRONT = {"employee_ringing_at": BEGAN, "employee_answered_at": BEGAN}
+DONE = {"finished_at": BEGAN + timedelta(minutes=4)}
+CLIENT_FIRST = {"params": {"first_call": "contact"}}
+# Words that the product never says to people who call.
+NEVER = re.compile(r"(?i)\b(error|failed|success\w*|token|ip|json|mnemonic|component|points?|session)\b|%\(")
+
+KEY_STATES: dict[str, tuple[dict[str, Any], str, str]] = {
+    "pressed": ({"dispatch": "sending"}, "Calling…", ""),
+    "accepted": ({}, "Call is on its way", "Your phone is about to ring"),
+    "ringing you": (
+        {"employee_ringing_at": BEGAN},
+        "Your phone is ringing — pick up",
+        "It shows +7 499 372-06-92",
+    ),
+    "ringing the contact": (
+        IN_FRONT | {"contact_ringing_at": BEGAN},
+        "Ringing Иван Петров",
+        "You're on the line",
+    ),
+    "contact first": (
+        CLIENT_FIRST | {"contact_ringing_at": BEGAN},
+        "Ringing the client first",
+        "When they answer, we ring you",
+    ),
+    "talking": (IN_FRONT | {"contact_answered_at": BEGAN}, "Talking", ""),
+    "talked": (DONE | {"talk_duration": 185}, "Talked", ""),
+    "no answer": (DONE | {"finish_reason": "caller_not_responsive", "wait_duration": 32}, "No answer", ""),
+    "busy": (DONE | {"finish_reason": "caller_busy"}, "Busy", ""),
+    "unavailable": (DONE | {"finish_reason": "caller_number_problems"}, "Unavailable", ""),
+    "you did not pick up": (
+        DONE | {"finish_reason": "operator_not_responsive"},
+        "You didn't pick up",
+        "The client was not called",
+    ),
+    "your phone is offline": (
+        DONE | {"finish_reason": "sip_offline"},
+        "Your phone is offline",
+        "The client was not called. Open the softphone and try again",
+    ),
+    "somebody else answered": (
+        DONE | {"finish_reason": "another_operator_answer", "answered_by": "Олег"},
+        "Олег picked up, not you",
+        "This number rings others too",
+    ),
+    "refused": (
+        {"dispatch": "refused", "cause": "contact_in_blacklist"},
+        "Not called: the number is on the PBX blacklist",
+        "The admin can remove it. The client was not disturbed",
+    ),
+    "unknown": (
+        {"dispatch": "unknown"},
+        "Checking with UIS whether the call went out",
+        "Their answer got lost. If your phone rings, pick up. We won't dial again by ourselves",
+    ),
+    "not placed": (
+        {"dispatch": "not_placed"},
+        "The call did not happen",
+        "Checked with UIS: no call was made, the client was not disturbed",
+    ),
+    "not sent": (
+        {"dispatch": "not_sent", "cause": "connect_timeout"},
+        "Can't reach UIS",
+        "Nothing was sent, no call was made. You can press again",
+    ),
+}
+
+
+def read(member: Member, **fields: Any) -> Wording:
+    return describe(build_call(member, requested_at=BEGAN, **fields), member)
+
+
+@pytest.mark.parametrize("state", KEY_STATES)
+def test_every_key_state_has_the_products_words(anna: Member, state: str) -> None:
+    fields, heading, second = KEY_STATES[state]
+    wording = read(anna, **fields)
+    assert (wording.heading, wording.second) == (heading, second)
+
+
+def test_the_seconds_are_those_of_the_state(anna: Member) -> None:
+    talking = read(anna, **IN_FRONT, contact_answered_at=BEGAN + timedelta(seconds=9))
+    assert talking.clock == BEGAN + timedelta(seconds=9)
+    assert read(anna, contact_ringing_at=BEGAN + timedelta(seconds=3)).clock == BEGAN + timedelta(seconds=3)
+    assert read(anna, dispatch="unknown").clock == BEGAN
+    assert read(anna, **DONE, talk_duration=185).seconds == 185
+    assert read(anna, **DONE, finish_reason="caller_not_responsive", wait_duration=32).seconds == 32
+    assert read(anna, **DONE, finish_reason="caller_busy", wait_duration=32).seconds is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "second"),
+    [
+        (CLIENT_FIRST | {"finish_reason": "operator_not_responsive"}, "The client was called and waited"),
+        (
+            CLIENT_FIRST | {"finish_reason": "sip_offline"},
+            "The client was called and waited. Open the softphone and try again",
+        ),
+        (
+            {"finish_reason": "operator_not_responsive", "contact_ringing_at": BEGAN},
+            "The client was called and waited",
+        ),
+    ],
+)
+def test_a_client_who_may_have_been_rung_is_never_said_to_be_undisturbed(
+    anna: Member, fields: dict[str, Any], second: str
+) -> None:
+    assert read(anna, **DONE, **fields).second == second
+
+
+@pytest.mark.parametrize(("cause", "limits"), [("limit_exceeded", {}), ("limit_exceeded", {"minute_reset": 23})])
+def test_out_of_points_for_the_minute_counts_down(anna: Member, cause: str, limits: dict[str, int]) -> None:
+    wording = read(anna, dispatch="refused", cause=cause, error={"limits": limits}, attempted_at=BEGAN)
+    assert wording.heading == "Paused"
+    assert wording.until == BEGAN + timedelta(seconds=limits.get("minute_reset", 60))
+    assert "The client was not disturbed" in wording.second
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        {"limits": {"day_remaining": 0, "day_reset": 43200}},
+        {"limits": {"day_remaining": 5, "day_reset": 43200}, "params": {"limit_type": "day"}},
+    ],
+)
+def test_out_of_points_for_the_day_says_when_it_renews_in_the_accounts_zone(
+    anna: Member, error: dict[str, Any]
+) -> None:
+    with timezone.override(anna.account.tz):
+        wording = read(anna, dispatch="refused", cause="limit_exceeded", error=error, attempted_at=BEGAN)
+    assert wording.heading == "Today's UIS limit is used up"
+    assert wording.second == "Renews at 00:00. The client was not disturbed"
+
+
+@pytest.mark.parametrize("cause", ["tls", "proxy", "no_key", "login_unanswered", "held_up"])
+def test_what_was_not_sent_for_a_reason_of_ours_names_it(anna: Member, cause: str) -> None:
+    wording = read(anna, dispatch="not_sent", cause=cause)
+    assert wording.heading == f"Not called: {explain(cause, 'UIS')[0]}"
+    assert wording.second.startswith("Nothing was sent, no call was made. ")
+
+
+def test_a_reason_that_nobody_knows_is_shown_as_it_came(anna: Member) -> None:
+    ended = read(anna, **DONE, finish_reason="some_new_reason")
+    assert (ended.heading, ended.second) == ("The call has ended", "Nobody talked. UIS says: some_new_reason")
+    assert read(anna, **DONE, finish_reason="success_finish").second == "Nobody talked"
+
+
+def test_a_refusal_that_nobody_knows_still_says_who_can_help(anna: Member) -> None:
+    wording = read(anna, dispatch="refused", cause="some_new_mnemonic")
+    assert wording.heading == "Not called: UIS refused the call"
+    assert wording.second == "The admin can see why in the call log. The client was not disturbed"
+
+
+def test_the_provider_is_called_by_the_accounts_brand() -> None:
+    account = people.Account(name="Acme", brand=Brand.CALLGEAR)
+    member = Member(account=account, name="Анна")
+    assert describe(build_call(member, dispatch="unknown"), member).heading.startswith("Checking with CallGear")
+
+
+def test_a_person_without_a_name_is_the_phone(anna: Member) -> None:
+    assert who(build_call(anna)) == "Иван Петров"
+    assert who(build_call(anna, contact_name="")) == "+7 926 000-00-00"
+
+
+@pytest.mark.parametrize(
+    ("state", "heading"),
+    [
+        ("ringing you", "Ringing Анна Кузнецова"),
+        ("ringing the contact", "Ringing Иван Петров"),
+        ("contact first", "Ringing Иван Петров"),
+        ("you did not pick up", "Анна Кузнецова did not pick up"),
+        ("your phone is offline", "Анна Кузнецова: the phone was offline"),
+        ("somebody else answered", "Олег picked up, not Анна Кузнецова"),
+        ("accepted", "Call is on its way"),
+        ("unknown", "Checking with UIS whether the call went out"),
+    ],
+)
+def test_others_read_about_the_person_who_called(anna: Member, maria: Member, state: str, heading: str) -> None:
+    wording = describe(build_call(anna, requested_at=BEGAN, **KEY_STATES[state][0]), maria)
+    assert wording.heading == heading
+    assert not re.search(r"(?i)\byour?\b", f"{wording.heading} {wording.second} {wording.short}")
+
+
+def every_call(member: Member) -> list[Call]:
+    """Calls with every dispatch, cause and reason."""
+    causes = [*CAUSES, "some_new_code"]
+    ended = [build_call(member, **DONE, finish_reason=reason) for reason in (*REASONS, "", "another_operator_answer")]
+    placed = [
+        build_call(member, dispatch=dispatch, cause=cause)
+        for dispatch, cause in itertools.product((Dispatch.REFUSED, Dispatch.NOT_SENT), causes)
+    ]
+    return [*ended, *placed, *(build_call(member, **fields) for fields, _heading, _second in KEY_STATES.values())]
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_nobody_ever_reads_technical_words(anna: Member, maria: Member, language: str) -> None:
+    with translation.override(language):
+        for call, viewer in itertools.product(every_call(anna), (anna, maria)):
+            wording = describe(call, viewer)
+            said = f"{wording.heading} {wording.second} {wording.short}"
+            assert not NEVER.search(said), said
+
+
+def test_whoever_did_not_get_through_reads_what_happened_to_the_client(anna: Member) -> None:
+    for call in every_call(anna):
+        if call.status in (Status.REFUSED, Status.NOT_PLACED, Status.NOT_SENT, Status.YOU_MISSED, Status.YOU_OFFLINE):
+            assert re.search(r"client was|no call was made", describe(call, anna).second)
+
+
+def test_every_status_has_its_look_and_short_words() -> None:
+    assert set(LOOKS) == set(SHORT) == set(Status)
