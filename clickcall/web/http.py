@@ -9,6 +9,10 @@ from django_htmx.middleware import HtmxDetails
 from ..models import Member, User
 
 
+UNCHANGED = 204  # htmx leaves the page as it is
+STOP_POLLING = 286  # htmx swaps the answer in and asks no more
+
+
 class MemberRequest(HttpRequest):
     """A request of somebody who is signed in to an account (see `decorators`)."""
 

@@ -9,11 +9,8 @@ from django.views.decorators.http import require_GET, require_POST
 from ...models import Call
 from ...models.calls import CallQuerySet
 from ...web.decorators import admin_required, member_required
-from ...web.http import MemberRequest, wants_fragment
+from ...web.http import STOP_POLLING, UNCHANGED, MemberRequest, wants_fragment
 from .. import bar, services
-
-STOP_POLLING = 286
-UNCHANGED = 204
 
 
 @require_GET

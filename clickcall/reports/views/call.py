@@ -6,11 +6,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
+from ...calls import bar
 from ...calls.wording import describe
 from ...models import Call, Contact
 from ...provider.redact import redact
 from ...web.decorators import member_required
-from ...web.http import MemberRequest, page
+from ...web.http import STOP_POLLING, UNCHANGED, MemberRequest, page, wants_fragment
 from .. import asked, story
 from ..rows import people
 from .log import zone_name
@@ -32,10 +33,17 @@ def call(request: MemberRequest, pk: int) -> HttpResponse:
         "warnings": asked.in_words(shown.warnings, asked.WARNINGS),
         "contact": Contact.objects.visible_to(request.member).filter(calls=shown).first(),
         "zone": zone_name(),
+        "version": bar.version(shown),
+        "can_hang_up": bar.can_hang_up(shown) and shown.member_id != request.member.pk,
     }
     if request.member.is_manager:
         context |= _wire(shown)
-    return page(request, "reports/call.html", context)
+    if not wants_fragment(request):
+        return page(request, "reports/call.html", context)
+    if request.GET.get("seen") == context["version"]:
+        return HttpResponse(status=UNCHANGED)
+    status = STOP_POLLING if shown.is_final else 200
+    return page(request, "reports/call.html", context, fragment="record", status=status)
 
 
 def _wire(shown: Call) -> dict[str, Any]:
