@@ -1,8 +1,8 @@
 """Asking the provider about calls: one `list.calls` and one `get.calls_report` for many calls of an account."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.utils.timezone import now
@@ -27,8 +27,9 @@ class NotAsked(Exception):  # noqa: N818 - nothing is known, nothing was found
 
 @dataclass(slots=True)
 class Found:
-    """Sightings by our press's ID and by session."""
+    """Sightings by our press's ID and by session, told in the account's zone `tz`."""
 
+    tz: ZoneInfo
     by_press: dict[str, list[Sighting]] = field(default_factory=lambda: defaultdict(list))
     by_session: dict[str, list[Sighting]] = field(default_factory=lambda: defaultdict(list))
 
@@ -42,19 +43,34 @@ class Found:
         A press whose session is known is found by it; otherwise by its ID and contact and start time, since a caller's
         own IDs may have been used before. `clocks` is how far the provider's clock may be behind ours.
         """
-        if call.call_session_id:
-            own = self.by_session.get(call.call_session_id, [])
-            others = [s for s in self._presses(call, clocks) if s.call_session_id != call.call_session_id]
-            return [*own, *others] if own else []
-        return sorted(self._presses(call, clocks), key=lambda s: (len(s.call_session_id), s.call_session_id))
-
-    def _presses(self, call: Call, clocks: timedelta) -> list[Sighting]:
-        return [
+        begun = call.requested_at - clocks
+        presses = [
             sighting
-            for sighting in self.by_press.get(call.external_id or "", [])
+            for sighting in self._read(self.by_press.get(call.external_id or "", []), begun)
             if _same_contact(call.contact_phone, sighting.contact)
-            and (sighting.started_at is None or sighting.started_at >= call.requested_at - clocks)
+            and (sighting.started_at is None or sighting.started_at >= begun)
         ]
+        if call.call_session_id:
+            own = self._read(self.by_session.get(call.call_session_id, []), begun)
+            others = [s for s in presses if s.call_session_id != call.call_session_id]
+            return [*own, *others] if own else []
+        return sorted(presses, key=lambda s: (len(s.call_session_id), s.call_session_id))
+
+    def _read(self, sightings: list[Sighting], begun: datetime) -> list[Sighting]:
+        """With the times that are meant for a call that cannot have begun before `begun`."""
+        read = []
+        for sighting in sightings:
+            started = _meant(sighting.started_at, self.tz, begun)
+            finished = _meant(sighting.finished_at, self.tz, started or begun)
+            read.append(replace(sighting, started_at=started, finished_at=finished))
+        return read
+
+
+def _meant(at: datetime | None, tz: ZoneInfo, earliest: datetime) -> datetime | None:
+    """A local time names two moments in the hour that a zone lives twice: the second one, if the first is too early."""
+    if at is None or at >= earliest:
+        return at
+    return at.astimezone(tz).replace(fold=1).astimezone(UTC)
 
 
 def _same_contact(digits: str, seen: str) -> bool:
@@ -66,7 +82,7 @@ def ask(account: Account, calls: list[Call], *, round_id: str) -> Found:
     """Everything that the provider shows of these calls, live ones and ended ones. Raises `NotAsked`."""
     try:
         tz = _zone(account, round_id)
-        found = Found()
+        found = Found(tz)
         for sighting in [*_live(account, tz, round_id), *_reported(account, calls, tz, round_id)]:
             found.add(sighting)
     except NoReadyKey as error:
