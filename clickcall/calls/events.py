@@ -41,7 +41,7 @@ def seen(sighting: Sighting, at: datetime) -> Event:
         contact_ringing_at=at if _any(contact, "ringing") else None,
         contact_answered_at=at if _any(contact, "talking") else None,
         finished_at=ended,
-        finish_reason=sighting.finish_reason if ended else "",
+        finish_reason=sighting.finish_reason[:100] if ended else "",  # what a column holds; `data` has the whole
         wait_duration=sighting.wait_duration if ended else None,
         talk_duration=sighting.talk_duration if ended else None,
         total_duration=sighting.total_duration if ended else None,
@@ -65,4 +65,4 @@ def _kind(employee: list[Leg], contact: list[Leg]) -> str:
 
 
 def _who_answered(sighting: Sighting) -> str:
-    return next((person.name for person in sighting.employees if person.talked or person.answered), "")
+    return next((person.name[:200] for person in sighting.employees if person.talked or person.answered), "")

@@ -22,8 +22,14 @@ def learn(account: Account, event: Event, payload: dict[str, Any]) -> None:
             _learn_length(account, (error.get("params") or {}).get("tts_message_max_length"))
         case "media_file_not_found" if message.get("type") == "media":
             mark_media_gone(account=account, provider_id=message["value"])
-        case "component_disabled" if payload.get("virtual_phone_usage_rule") not in (None, "fixed"):
+        case "component_disabled" if _is_about_numbers(error.get("field"), payload):
             update_account(account, automatic_number_management=False)
+
+
+def _is_about_numbers(field: object, payload: dict[str, Any]) -> bool:
+    """A missing component that was named, or that can only be this one: other rules than *fixed* need it."""
+    rule = payload.get("virtual_phone_usage_rule")
+    return rule not in (None, "fixed") and field in (None, "", "virtual_phone_usage_rule")
 
 
 def _learn_length(account: Account, limit: object) -> None:

@@ -7,6 +7,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from ..models import Call, Member, Status
+from . import lifecycle
 from .guards import Question
 from .wording import who
 
@@ -30,7 +31,8 @@ def ask(question: Question, viewer: Member) -> Asked:
     if call is None:
         raise ValueError(question.code)
     if question.code == "in_call":
-        return Asked("audio-lines", _in_call(call), _("Call anyway"), call.contact_answered_at or call.requested_at)
+        since = lifecycle.facts_of(call).talk_began_at or call.requested_at
+        return Asked("audio-lines", _in_call(call), _("Call anyway"), since)
     if question.code == "number_busy":
         text = _("%(name)s is on a call from this number") % {"name": call.member_name or _("Somebody")}
         return Asked("audio-lines", text, _("Call anyway"), call.requested_at)

@@ -47,9 +47,9 @@ def choices() -> list[tuple[str | Promise, object]]:
     ]
 
 
-def time_there(contact: Contact, moment: datetime) -> datetime | None:
-    """`moment` by the contact's clock; None while nobody has said which zone that is. A city is no guess."""
-    return moment.astimezone(ZoneInfo(contact.timezone)) if is_zone(contact.timezone) else None
+def clock_there(contact: Contact, moment: datetime) -> str:
+    """`moment` by the contact's clock, as 14:20; empty while nobody has said which zone that is. A city is no guess."""
+    return f"{moment.astimezone(ZoneInfo(contact.timezone)):%H:%M}" if is_zone(contact.timezone) else ""
 
 
 def place(contact: Contact) -> "str | Promise":

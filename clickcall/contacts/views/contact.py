@@ -41,7 +41,7 @@ def detail(request: MemberRequest, pk: int) -> HttpResponse:
     shared = sharing(contact, request.member)
     context = {
         "contact": contact,
-        "there": local.time_there(contact, now()),
+        "there": local.clock_there(contact, now()),
         "place": local.place(contact),
         "phones": [(phone, shared.get(phone.digits, [])) for phone in contact.phones.all()],
         "history": history,

@@ -1,7 +1,6 @@
 """The contacts of a member: where the day of a salesperson begins."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,13 +18,13 @@ from ...web.paging import Page, keyset
 from .. import local
 from ..queries import contacts_for, lists_of, of_account, read_filters
 
-PAGE = 50
+PAGE = 25
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     contact: Contact
-    there: datetime | None
+    there: str
     place: "str | Promise"
     is_current: bool
 
@@ -52,7 +51,7 @@ def _rows(page: Page[Contact], member: Member) -> list[Row]:
     moment = now()
     of_account((contact.last_call for contact in page.rows), member.account)
     return [
-        Row(contact, local.time_there(contact, moment), local.place(contact), _is_current(contact, member))
+        Row(contact, local.clock_there(contact, moment), local.place(contact), _is_current(contact, member))
         for contact in page.rows
     ]
 
