@@ -61,7 +61,9 @@ class Command(BaseCommand):
                 result = self._place(options)
         except (OperationalError, ProgrammingError) as error:
             raise CommandError(f"The database is not ready: {error}. Run `manage.py migrate` first.") from error
-        self.stdout.write(json.dumps(result, ensure_ascii=False))
+        text = json.dumps(result, ensure_ascii=False)
+        # An argument that is no UTF-8 comes back in the messages; the output stays UTF-8 all the same.
+        self.stdout.write(text.encode("utf-8", "replace").decode())
         if code := exit_code(result):
             raise SystemExit(code)
 
