@@ -7,12 +7,12 @@ from clickcall.calls import lifecycle
 from clickcall.models import Call, Dispatch, Member
 
 
-def build_call(member: Member, **fields: Any) -> Call:
-    """A press of the member that the provider accepted, with any column said; status and end follow from the facts."""
+def build_call(caller: Member, **fields: Any) -> Call:
+    """The press of a member that the provider accepted, with any column said; status and end follow from the facts."""
     defaults: dict[str, Any] = {
-        "account": member.account,
-        "member": member,
-        "member_name": member.name,
+        "account": caller.account,
+        "member": caller,
+        "member_name": caller.name,
         "external_id": str(uuid.uuid4()),
         "contact_name": "Иван Петров",
         "contact_phone": "79260000000",
@@ -26,8 +26,8 @@ def build_call(member: Member, **fields: Any) -> Call:
     return call
 
 
-def make_call(member: Member, **fields: Any) -> Call:
+def make_call(caller: Member, **fields: Any) -> Call:
     """The same, stored."""
-    call = build_call(member, **fields)
+    call = build_call(caller, **fields)
     call.save()
     return call
