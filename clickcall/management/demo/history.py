@@ -69,8 +69,8 @@ def _moments(account: Account, dice: random.Random) -> Iterator[datetime]:
         day = today - timedelta(days=ago)
         if day.weekday() < 5:
             opening = datetime.combine(day, BEGIN, tzinfo=account.tz)
-            seconds = sorted(dice.sample(range(0, span, 600), dice.randint(3, 5)))
-            yield from (opening + timedelta(seconds=second + dice.randrange(60)) for second in seconds)
+            seconds = sorted(dice.sample(range(0, span, 900), dice.randint(3, 5)))
+            yield from (opening + timedelta(seconds=second + dice.randrange(400)) for second in seconds)
 
 
 def _write(member: Member, preset: Preset | None, contact: Contact, at: datetime, dice: random.Random) -> None:
