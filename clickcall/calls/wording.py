@@ -132,8 +132,16 @@ def _you_offline(call: Call, brand: str) -> dict[str, Any]:
 
 
 def _somebody_else(call: Call, brand: str) -> dict[str, Any]:
-    name = call.answered_by or _("A colleague")
-    return {"heading": _("%(name)s picked up, not you") % {"name": name}, "second": _("This number rings others too")}
+    heading = _("A colleague picked up, not you")
+    if call.answered_by:
+        heading = _("%(name)s picked up, not you") % {"name": call.answered_by}
+    return {"heading": heading, "second": _("This number rings others too")}
+
+
+def _not_the_caller(call: Call) -> str:
+    if not call.answered_by:
+        return _("A colleague picked up, not %(member)s") % {"member": call.member_name}
+    return _("%(name)s picked up, not %(member)s") % {"name": call.answered_by, "member": call.member_name}
 
 
 def _ended(call: Call, brand: str) -> dict[str, Any]:
@@ -226,9 +234,6 @@ _SEEN_BY_OTHERS: dict[Status, Callable[[Call], dict[str, Any]]] = {
         "heading": _("%(name)s: the phone was offline") % {"name": call.member_name},
         "second": _client(call),
     },
-    Status.SOMEBODY_ELSE: lambda call: {
-        "heading": _("%(name)s picked up, not %(member)s")
-        % {"name": call.answered_by or _("A colleague"), "member": call.member_name}
-    },
+    Status.SOMEBODY_ELSE: lambda call: {"heading": _not_the_caller(call)},
     Status.UNKNOWN: lambda call: {"second": _("Their answer got lost. Nothing is sent again")},
 }

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..models import Contact, ContactList, Member
 from . import local
@@ -22,7 +23,7 @@ class ContactForm(forms.Form):
     """A contact with its phones (`phones`). Offers the lists that the member sees and the colleagues who work."""
 
     list = forms.ModelChoiceField(ContactList.objects.none(), label=_("List"), empty_label=None)
-    name = forms.CharField(label=_("Name"), max_length=200)
+    name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=200)
     company = forms.CharField(label=_("Company"), max_length=200, required=False)
     city = forms.CharField(label=_("City"), max_length=100, required=False)
     timezone = forms.ChoiceField(label=_("Time zone"), choices=local.choices, required=False)
@@ -90,8 +91,12 @@ class ListForm(forms.Form):
 class HandOverForm(forms.Form):
     """Whose contacts of a list go to whom; nobody stands for contacts without an owner."""
 
-    owner = forms.ModelChoiceField(Member.objects.none(), label=_("From"), required=False, empty_label=_("Nobody"))
-    to = forms.ModelChoiceField(Member.objects.none(), label=_("To"), required=False, empty_label=_("Nobody"))
+    owner = forms.ModelChoiceField(
+        Member.objects.none(), label=pgettext_lazy("a person", "From"), required=False, empty_label=_("Nobody")
+    )
+    to = forms.ModelChoiceField(
+        Member.objects.none(), label=pgettext_lazy("a person", "To"), required=False, empty_label=_("Nobody")
+    )
 
     def __init__(self, member: Member, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, prefix="hand")

@@ -13,6 +13,7 @@ from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .fields import SecretField
 
@@ -162,7 +163,7 @@ class Member(models.Model):
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="members")
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
-    name = models.CharField(_("Name"), max_length=200)
+    name = models.CharField(pgettext_lazy("of a person", "Name"), max_length=200)
     role = models.CharField(_("Role"), max_length=10, choices=Role, default=Role.SALES)
     team = models.ForeignKey(
         Team, models.PROTECT, verbose_name=_("Team"), null=True, blank=True, related_name="members"

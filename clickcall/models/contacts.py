@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from . import searching
 from .accounts import Account, Member
@@ -63,7 +64,7 @@ class Contact(models.Model):
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="contacts")
     list = models.ForeignKey(ContactList, models.PROTECT, verbose_name=_("List"), related_name="contacts")
-    name = models.CharField(_("Name"), max_length=200)
+    name = models.CharField(pgettext_lazy("of a person", "Name"), max_length=200)
     company = models.CharField(_("Company"), max_length=200, blank=True)
     city = models.CharField(_("City"), max_length=100, blank=True)
     timezone = models.CharField(_("Time zone"), max_length=64, blank=True)

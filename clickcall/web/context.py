@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from .. import phones
 from ..models import Heartbeat, Member, VirtualNumber
@@ -53,9 +54,9 @@ def navigation(member: Member, path: str) -> list[dict[str, Any]]:
             (_("Work"), [contacts, log, mine]),
         ]
     elif member.is_manager:
-        groups = [("", [log, contacts]), (_("Mine"), [mine])]
+        groups = [("", [log, contacts]), (pgettext("group of pages", "Mine"), [mine])]
     else:
-        groups = [("", [contacts]), (_("Mine"), [mine])]
+        groups = [("", [contacts]), (pgettext("group of pages", "Mine"), [mine])]
     addresses = [reverse(name) for _title, items in groups for name, _icon, _label in items]
     here = max((address for address in addresses if path.startswith(address)), key=len, default="")
     return [{"title": title, "items": [_item(item, here) for item in items]} for title, items in groups]

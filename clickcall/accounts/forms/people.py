@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ...models import Member, Role, Team, User
 from ..rights import may_add
@@ -15,7 +16,7 @@ class PersonForm(forms.Form):
     """Name, role and team. `admin` is who fills it in: the teams are those of their account."""
 
     name = forms.CharField(
-        label=_("Name"),
+        label=pgettext_lazy("of a person", "Name"),
         max_length=200,
         help_text=_("As colleagues know them."),
         error_messages={"required": _("Write the person's name.")},
