@@ -74,9 +74,15 @@ class Preset(models.Model):
                 fields=["account"], name="preset_one_default", condition=Q(is_default=True, archived_at=None)
             ),
             models.CheckConstraint(name="preset_first_call_known", condition=Q(first_call__in=FirstCall.values)),
+            models.CheckConstraint(name="preset_direction_known", condition=Q(direction__in=["", *Direction.values])),
+            models.CheckConstraint(
+                name="preset_usage_rule_known", condition=Q(virtual_phone_usage_rule__in=["", *UsageRule.values])
+            ),
             models.CheckConstraint(
                 name="preset_early_switching_allowed",
-                condition=~Q(early_switching=True) | Q(first_call=FirstCall.EMPLOYEE, switch_at_once=True),
+                # Without isnull the whole would come out as NULL, which lets a row pass; likewise below.
+                condition=~Q(early_switching=True)
+                | Q(first_call=FirstCall.EMPLOYEE, switch_at_once=True, switch_at_once__isnull=False),
             ),
             models.CheckConstraint(
                 name="preset_message_whole",
@@ -248,7 +254,10 @@ class Call(models.Model):
             models.CheckConstraint(name="call_status_known", condition=Q(status__in=Status.values)),
             models.CheckConstraint(
                 name="call_press_has_its_id",
-                condition=Q(origin=Origin.PRESS, external_id__gt="", member__isnull=False) & ~Q(dispatch=Dispatch.NONE)
+                condition=(
+                    Q(origin=Origin.PRESS, external_id__gt="", external_id__isnull=False, member__isnull=False)
+                    & ~Q(dispatch=Dispatch.NONE)
+                )
                 | (~Q(origin=Origin.PRESS) & Q(external_id=None, dispatch=Dispatch.NONE)),
             ),
             models.CheckConstraint(name="call_final_is_not_live", condition=Q(is_final=False) | ~Q(status__in=LIVE)),
