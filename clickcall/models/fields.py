@@ -19,6 +19,8 @@ class Secret:
     def reveal(self) -> str:
         return self._text
 
+    reveal.alters_data = True  # type: ignore[attr-defined]  # a template may not call it
+
     @property
     def last_four(self) -> str:
         """The end that tells two keys apart; empty where four characters would be a good part of the whole."""
