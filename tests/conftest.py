@@ -8,6 +8,8 @@ from support import people
 
 from clickcall.models import Account, Contact, ContactList, Member, Role, Token, VirtualNumber
 
+pytest_plugins = ["support.ci", "support.selection"]
+
 
 @pytest.fixture
 def account(db: None) -> Account:

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from ...models import Contact, Member
 from ...web.decorators import member_required
@@ -25,6 +25,7 @@ def visible(member: Member, pk: int) -> Contact:
     return get_object_or_404(Contact.objects.visible_to(member).select_related("list", "owner"), pk=pk)
 
 
+@require_GET
 @member_required
 def detail(request: MemberRequest, pk: int) -> HttpResponse:
     """The contact with a page of its calls, whoever made them, newest first."""

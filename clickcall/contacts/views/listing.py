@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.timezone import now
+from django.views.decorators.http import require_GET
 
 from ... import phones
 from ...models import Contact, Member
@@ -29,6 +30,7 @@ class Row:
     is_current: bool
 
 
+@require_GET
 @member_required
 def contacts(request: MemberRequest) -> HttpResponse:
     """A page of contacts in the order of their names. `q`, `list`, `mine`, `never`, `after` and `before` narrow it."""

@@ -6,7 +6,7 @@ from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from ...models import Contact, ContactList
 from ...web.decorators import manager_required
@@ -21,6 +21,7 @@ def _visible(request: MemberRequest, pk: int) -> ContactList:
     return get_object_or_404(ContactList.objects.visible_to(request.member).active(), pk=pk)
 
 
+@require_GET
 @manager_required
 def index(request: MemberRequest) -> HttpResponse:
     rows = ContactList.objects.visible_to(request.member).active().prefetch_related("members")

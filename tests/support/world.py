@@ -1,0 +1,138 @@
+"""An account in which there is a row of every kind, and the address of every page about them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.timezone import now
+
+from clickcall.accounts import invite
+from clickcall.models import (
+    Account,
+    Call,
+    CallEvent,
+    Contact,
+    Dispatch,
+    EventSource,
+    FirstCall,
+    MediaFile,
+    Member,
+    Preset,
+    Role,
+    Status,
+    Team,
+    Token,
+    VirtualNumber,
+)
+
+from . import people
+
+SECRETS = ("a-key-that-nobody-may-read-0001", "a-password-that-nobody-may-read")
+LONG = "Константинопольская-Преображенская Александра Вениаминовна"
+COMPANY = "Нижегородский машиностроительный завод имени Двадцатипятилетия Независимости"
+
+
+@dataclass(frozen=True)
+class World:
+    """`owner` works the list and placed the call; `person` is a colleague of hers whom nobody plays."""
+
+    account: Account
+    owner: Member
+    contact: Contact
+    call: Call
+    number: VirtualNumber
+    media: MediaFile
+    preset: Preset
+    token: Token
+    team: Team
+    person: Member
+
+    def address(self, name: str) -> str:
+        """Of the page of this name, about the row of its kind."""
+        return reverse(name, args=self._arguments().get(name) or self._of_its_kind(name))
+
+    def _arguments(self) -> dict[str, list[Any]]:
+        return {
+            "accounts:welcome": [invite.make_invitation("http://testserver").rstrip("/").rpartition("/")[2]],
+            "calls:state": [self.call.external_id],
+            "contacts:list_edit": [self.contact.list_id],
+            "contacts:hand_over": [self.contact.list_id],
+        }
+
+    def _of_its_kind(self, name: str) -> list[int]:
+        pattern = next(pattern for found, pattern in patterns() if found == name)
+        kinds = {"media": self.media, "preset": self.preset, "token": self.token, "team": self.team}
+        kinds |= {"person": self.person, "contacts:": self.contact, "numbers:": self.number}
+        row = next((row for kind, row in kinds.items() if kind in name), self.call)
+        return [row.pk] if "<int:pk>" in str(pattern.pattern) else []
+
+
+def patterns(within: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every address of the project with its full name."""
+    for entry in (within or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry, f"{prefix}{entry.namespace}:" if entry.namespace else prefix)
+        else:
+            yield f"{prefix}{entry.name}", entry
+
+
+def make_world(owner: Member) -> World:
+    """One row of every kind in the account of `owner`, all of it hers."""
+    account = owner.account
+    number = people.make_number(account, "74993720692", owner)
+    owner.default_number = number
+    owner.save()
+    people.make_token(account, secret=SECRETS[0])
+    token = Token.objects.create(account=account, name="spare", kind="login", login="api", password=SECRETS[1])
+    contact = people.make_contact(people.make_list(account, "Leads", owner), LONG, "79260000000", company=COMPANY)
+    world = World(
+        account=account,
+        owner=owner,
+        contact=contact,
+        call=make_call(owner, number, contact),
+        number=number,
+        media=MediaFile.objects.create(account=account, provider_id="237", name="Здравствуйте"),
+        preset=Preset.objects.create(account=account, name="Ordinary call"),
+        token=token,
+        team=Team.objects.create(account=account, name="North"),
+        person=people.make_member(account, "zoe", Role.SALES, name="Зоя Тихая"),
+    )
+    Contact.objects.filter(pk=contact.pk).update(last_call=world.call)
+    return world
+
+
+def make_call(member: Member, number: VirtualNumber, contact: Contact, **facts: Any) -> Call:
+    """A call of a minute ago that ended after a talk, unless `facts` say otherwise."""
+    began = now() - timedelta(seconds=60)
+    given: dict[str, Any] = {
+        "dispatch": Dispatch.ACCEPTED,
+        "status": Status.TALKED,
+        "is_final": True,
+        "call_session_id": "1795000000000001",
+        "talk_duration": 34,
+        "wait_duration": 9,
+        "total_duration": 43,
+        "finish_reason": "caller_disconnects",
+        "finished_at": began + timedelta(seconds=43),
+        **facts,
+    }
+    call = Call.objects.create(
+        account=member.account,
+        external_id=given.pop("external_id", "a-press-of-the-owner"),
+        member=member,
+        member_name=member.name,
+        contact=contact,
+        contact_name=contact.name,
+        contact_company=contact.company,
+        contact_phone="79260000000",
+        number=number,
+        number_digits=number.digits,
+        number_name=number.name,
+        params={"virtual_phone_number": number.digits, "contact": "79260000000", "first_call": FirstCall.EMPLOYEE},
+        requested_at=began,
+        **given,
+    )
+    CallEvent.objects.create(account=member.account, call=call, source=EventSource.PRESS, kind="requested")
+    return call

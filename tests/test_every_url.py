@@ -1,0 +1,219 @@
+"""Every address of the project, asked by everybody who could come along. A new address belongs into the table."""
+
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+import pytest
+from django.apps import apps
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from support import people
+from support.world import SECRETS, World, make_call, make_world, patterns
+
+from clickcall.models import Member, Preset, Team
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[[Member], Client]
+
+PEOPLE = ("signed out", "owner", "colleague", "manager", "admin", "stranger")
+ADMINS = "302 403 403 403 200 200"
+ADMINS_ROW = "302 403 403 403 200 404"
+ADMINS_DO = "302 403 403 403 302 404"
+MANAGERS = "302 403 403 200 200 200"
+MANAGERS_ROW = "302 403 403 200 200 404"
+EVERYBODY = "302 200 200 200 200 200"
+SHARED_ROW = "302 200 404 200 200 404"
+SHARED_DO = "302 302 404 302 302 404"
+OWNERS_DO = "302 302 404 404 404 404"
+REDIRECT = "302 302 302 302 302 302"
+NOBODY = "405 405 405 405 405 405"
+GONE = "404 404 404 404 404 404"
+
+# name: what GET answers, what an empty POST answers, in the order of PEOPLE
+TABLE = {
+    "home": (REDIRECT, NOBODY),
+    "account_login": ("200 302 302 302 302 302", "200 302 302 302 302 302"),
+    "account_logout": (EVERYBODY, REDIRECT),
+    "account_change_password": (EVERYBODY, EVERYBODY),
+    "set_language": (REDIRECT, REDIRECT),
+    "accounts:people": (ADMINS, NOBODY),
+    "accounts:person_new": (ADMINS, ADMINS),
+    "accounts:person": (ADMINS_ROW, ADMINS_ROW),
+    "accounts:person_reset": (NOBODY, ADMINS_ROW),
+    "accounts:person_disable": (NOBODY, ADMINS_DO),
+    "accounts:person_enable": (NOBODY, ADMINS_DO),
+    "accounts:teams": (ADMINS, ADMINS),
+    "accounts:team": (ADMINS_ROW, ADMINS_ROW),
+    "accounts:tokens": (ADMINS, NOBODY),
+    "accounts:token_new": (ADMINS, ADMINS),
+    "accounts:token": (ADMINS_ROW, ADMINS_ROW),
+    "accounts:token_replace": (ADMINS_ROW, ADMINS_ROW),
+    "accounts:token_move": (NOBODY, ADMINS_DO),
+    "accounts:token_archive": (NOBODY, ADMINS_DO),
+    "accounts:account": (ADMINS, ADMINS),
+    "accounts:switch": (EVERYBODY, "302 404 404 404 404 404"),
+    "accounts:profile": (NOBODY, REDIRECT),
+    "accounts:welcome": (GONE, GONE),
+    "contacts:list": (EVERYBODY, NOBODY),
+    "contacts:new": ("302 200 302 200 200 302", "302 200 302 200 200 302"),  # without a list there is nothing to add to
+    "contacts:detail": (SHARED_ROW, NOBODY),
+    "contacts:edit": (SHARED_ROW, SHARED_ROW),
+    "contacts:archive": (NOBODY, SHARED_DO),
+    "contacts:restore": (NOBODY, SHARED_DO),
+    "contacts:lists": (MANAGERS, NOBODY),
+    "contacts:list_new": (MANAGERS, MANAGERS),
+    "contacts:list_edit": (MANAGERS_ROW, MANAGERS_ROW),
+    "contacts:hand_over": (NOBODY, MANAGERS_ROW),
+    "numbers:list": (ADMINS, NOBODY),
+    "numbers:new": (ADMINS, ADMINS),
+    "numbers:edit": (ADMINS_ROW, ADMINS_ROW),
+    "numbers:stop": (ADMINS_ROW, ADMINS_DO),
+    "numbers:use": (NOBODY, ADMINS_DO),
+    "numbers:default": (NOBODY, ADMINS_DO),
+    "numbers:media": (ADMINS, ADMINS),
+    "numbers:media_gone": (NOBODY, ADMINS_DO),
+    "numbers:media_restore": (NOBODY, ADMINS_DO),
+    "calls:press": (NOBODY, "302 422 422 422 422 422"),
+    "calls:dialpad": (EVERYBODY, NOBODY),
+    "calls:state": (SHARED_DO, NOBODY),
+    "calls:live": ("302 286 404 404 404 404", NOBODY),
+    "calls:close": (NOBODY, OWNERS_DO),
+    "calls:hang_up": (NOBODY, SHARED_DO),
+    "calls:tell": (NOBODY, OWNERS_DO),
+    "calls:done": (NOBODY, ADMINS_DO),
+    "calls:presets": (ADMINS, NOBODY),
+    "calls:preset_new": (ADMINS, ADMINS),
+    "calls:preset_edit": (ADMINS_ROW, ADMINS_ROW),
+    "calls:preset_archive": (NOBODY, ADMINS_DO),
+    "calls:preset_restore": (NOBODY, ADMINS_DO),
+    "calls:preset_default": (NOBODY, ADMINS_DO),
+    "reports:log": (MANAGERS, NOBODY),
+    "reports:mine": (EVERYBODY, NOBODY),
+    "reports:call": (SHARED_ROW, NOBODY),
+}
+LISTS = ["contacts:list", "contacts:lists", "reports:log", "reports:mine", "numbers:list", "numbers:media"]
+LISTS += ["calls:presets", "accounts:people", "accounts:teams", "accounts:tokens", "contacts:detail"]
+HEADERS = {"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin"}
+
+
+@pytest.fixture
+def world(anna: Member) -> World:
+    return make_world(anna)
+
+
+@pytest.fixture
+def browsers(
+    as_: SignIn, anna: Member, boris: Member, maria: Member, adam: Member, stranger: Member
+) -> dict[str, Client]:
+    """A browser for each of PEOPLE."""
+    members = (anna, boris, maria, adam, stranger)
+    return dict(zip(PEOPLE, [Client(), *(as_(member) for member in members)], strict=True))
+
+
+@pytest.fixture(autouse=True)
+def _the_provider_is_out_of_reach(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_socket: socket.socket, address: Any) -> NoReturn:
+        raise ConnectionRefusedError(address)
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is done to the database within is taken back."""
+    point = transaction.savepoint()
+    try:
+        yield
+    finally:
+        transaction.savepoint_rollback(point)
+
+
+def rows() -> dict[str, list[tuple[Any, ...]]]:
+    """Everything in our tables."""
+    models = apps.get_app_config("clickcall").get_models()
+    return {model.__name__: list(model._base_manager.order_by("pk").values_list()) for model in models}
+
+
+def check_headers(response: HttpResponse) -> None:
+    assert {name: response.headers.get(name) for name in HEADERS} == HEADERS
+    policy = response.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+
+
+def test_no_address_is_missing_in_the_table() -> None:
+    assert {name for name, _pattern in patterns()} == set(TABLE)
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_a_get_answers_each_as_it_should_and_changes_nothing(
+    world: World, browsers: dict[str, Client], name: str
+) -> None:
+    path, before, got = world.address(name), rows(), []
+    for browser in browsers.values():
+        response = browser.get(path)
+        got.append(str(response.status_code))
+        check_headers(response)
+        assert not any(secret in response.content.decode() for secret in SECRETS)
+    assert " ".join(got) == TABLE[name][0]
+    assert rows() == before
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_a_post_answers_each_as_it_should(world: World, browsers: dict[str, Client], name: str) -> None:
+    path, got = world.address(name), []
+    for browser in browsers.values():
+        with undone():
+            response = browser.post(path)
+        got.append(str(response.status_code))
+        check_headers(response)
+        assert not any(secret in response.content.decode() for secret in SECRETS)
+    assert " ".join(got) == TABLE[name][1]
+
+
+@pytest.mark.parametrize("name", [name for name, (_get, post) in TABLE.items() if post not in (NOBODY, GONE)])
+def test_a_post_without_the_forms_own_key_is_refused(world: World, adam: Member, name: str) -> None:
+    path, browser = world.address(name), Client(enforce_csrf_checks=True)
+    if name != "account_login":
+        browser.force_login(adam.user)
+    before = rows()
+    response = browser.post(path)
+    assert response.status_code == 403
+    assert rows() == before
+    check_headers(response)
+
+
+def test_a_page_that_is_not_there_carries_the_headers_too(client: Client) -> None:
+    response = client.get("/nothing/here/")
+    assert response.status_code == 404
+    check_headers(response)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_page_of_many_rows_costs_at_most_twelve_queries(as_: SignIn, world: World, adam: Member, name: str) -> None:
+    for place in range(12):
+        crowd(world, adam, place)
+    browser, path = as_(adam), world.address(name)
+    with CaptureQueriesContext(connection) as queries:
+        assert browser.get(path).status_code == 200
+    assert len(queries) <= 12, [query["sql"] for query in queries]
+
+
+def crowd(world: World, admin: Member, place: int) -> None:
+    """One more row of every kind; the admin's call makes the live bar a part of the page."""
+    contact = people.make_contact(world.contact.list, f"Contact {place}", f"7926111{place:04}", f"7926222{place:04}")
+    for caller, target in ((admin, contact), (world.owner, world.contact)):
+        make_call(
+            caller, world.number, target, external_id=f"{caller.pk}-{place}", call_session_id=f"{caller.pk}{place}"
+        )
+    people.make_number(world.account, f"7495111{place:04}", world.person)
+    people.make_list(world.account, f"List {place}", world.person)
+    people.make_token(world.account, name=f"key {place}")
+    people.make_member(world.account, f"member{place}")
+    Preset.objects.create(account=world.account, name=f"Preset {place}")
+    Team.objects.create(account=world.account, name=f"Team {place}")
