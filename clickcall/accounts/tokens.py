@@ -1,7 +1,7 @@
 """Choosing an access token: in order of use, session keys renewed, a dead token passed over for the next one."""
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
@@ -52,13 +52,15 @@ class ReadyKey:
             save_changes(self.token, last_error="", last_error_at=None)
 
 
-def ready_keys(account: Account) -> Iterator[ReadyKey]:
-    """Keys in order of use. A session key that turns out to be dead is renewed once and offered again.
+def ready_keys(account: Account, tokens: Iterable[Token] | None = None) -> Iterator[ReadyKey]:
+    """Keys in order of use, of the account's usable tokens or of those given.
+
+    A session key that turns out to be dead is renewed once and offered again.
 
     Raises `NoReadyKey` when there is no token, or none of them gave a key.
     """
     offered, failure = False, None
-    for token in account.tokens.usable():
+    for token in account.tokens.usable() if tokens is None else tokens:
         try:
             ready = ReadyKey(token, _key_of(account, token))
             offered = True

@@ -7,7 +7,8 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from ..models import Call, Dispatch, Member, Status
-from .buttons import Button, ready_for
+from .buttons import Button
+from .preflight import preflight
 from .services import new_external_id
 from .wording import describe, who
 
@@ -46,7 +47,7 @@ def _again(call: Call, member: Member) -> Button | None:
         return None
     is_sip = call.contact_phone.startswith("0")
     phone = call.contact_phone if is_sip else f"+{call.contact_phone}"
-    return Button("bar", phone, call.contact_id, call.contact_name, new_external_id(), ready_for(member))
+    return Button("bar", phone, call.contact_id, call.contact_name, new_external_id(), preflight(member))
 
 
 def can_hang_up(call: Call) -> bool:

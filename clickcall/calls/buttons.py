@@ -37,7 +37,7 @@ def for_contact(contact: Contact, member: Member, *, phone: ContactPhone | None,
     chosen = phone or next(iter(contact.phones.all()), None)
     if chosen is None:
         return None
-    return Button(place, dialled(chosen), contact.pk, contact.name, new_external_id(), ready_for(member))
+    return Button(place, dialled(chosen), contact.pk, contact.name, new_external_id(), preflight(member))
 
 
 def again(data: Mapping[str, Any], member: Member) -> Button:
@@ -50,13 +50,5 @@ def again(data: Mapping[str, Any], member: Member) -> Button:
         contact_id=int(contact_id) if contact_id.isdecimal() else None,
         name=str(data.get("name", ""))[:200],
         external_id=new_external_id(),
-        ready=ready_for(member),
+        ready=preflight(member),
     )
-
-
-def ready_for(member: Member) -> Preflight:
-    """Asked once for all the buttons of a page: the member lives as long as the request."""
-    if "_preflight" not in member.__dict__:
-        member.__dict__["_preflight"] = preflight(member)
-    found: Preflight = member.__dict__["_preflight"]
-    return found

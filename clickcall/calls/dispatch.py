@@ -27,15 +27,23 @@ class _Sent:
     error: ProviderError = field(default_factory=lambda: NotSent("no_key"))
 
 
-def send(account: Account, parameters: dict[str, Any], *, external_id: str, may_send: Callable[[], bool]) -> Event:
+def send(
+    account: Account,
+    tokens: list[Token],
+    parameters: dict[str, Any],
+    *,
+    external_id: str,
+    may_send: Callable[[], bool],
+) -> Event:
     """Sends `start.vnumber_call` and tells what came of it. Raises no provider's error; never inside a transaction.
 
-    `may_send` is asked before each request: False once somebody else has taken the call for lost.
+    `tokens` are tried in their order. `may_send` is asked before each request: False once somebody else has taken the
+    call for lost.
     The JSON-RPC id is the press's ID, then `ID#2` and so on, so that the provider's own log leads back to the press.
     """
     sent = _Sent()
     try:
-        for ready in ready_keys(account):
+        for ready in ready_keys(account, tokens):
             if not may_send():
                 return _taken_away()
             event = _try(account, parameters, external_id, ready, sent)

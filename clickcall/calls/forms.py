@@ -10,10 +10,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from .. import phones
-from ..models import BlacklistEntry, Contact, ContactPhone, Member, Preset, VirtualNumber
+from ..models import Account, BlacklistEntry, Contact, ContactPhone, Member, Preset, VirtualNumber
 from . import payload
 from .params import ParamsForm
 
@@ -51,7 +52,7 @@ class CallForm(ParamsForm):
             raise ValidationError(_("This is not one of your numbers. Choose another one."), code="not_found")
         if not number.enabled:
             raise ValidationError(_("This number is no longer in use here. Choose another one."), code="stopped")
-        if not VirtualNumber.objects.usable_by(self.member).filter(pk=number.pk).exists():
+        if number.pk != self.member.default_number_id and not self._may_use(number):
             raise ValidationError(_("This number is assigned to others. Choose your own."), code="not_yours")
         if number.has_scenario is False:
             raise ValidationError(
@@ -61,9 +62,14 @@ class CallForm(ParamsForm):
         self.number = number
         return number.digits
 
+    def _may_use(self, number: VirtualNumber) -> bool:
+        return VirtualNumber.objects.usable_by(self.member).filter(pk=number.pk).exists()
+
     def _find_number(self, text: str) -> VirtualNumber | None:
         ours = self.account.numbers
         digits = text.removeprefix("+")
+        if (own := self.member.default_number) and own.digits == digits:
+            return own
         if digits.isascii() and digits.isdigit() and (found := ours.filter(digits=digits).first()):
             return found
         try:
@@ -102,14 +108,23 @@ class CallForm(ParamsForm):
         return self.cleaned_data
 
     def _check_contact(self, digits: str) -> None:
-        if self.account.numbers.filter(digits=digits).exists():
+        own, blacklisted = self._known_about(digits)
+        if own:
             message = _("This is one of your own numbers: it cannot be called.")
             self.add_error("contact", ValidationError(message, code="own_virtual_phone_number_not_allowed"))
-        elif BlacklistEntry.objects.filter(account=self.account, digits=digits).exists():
+        elif blacklisted:
             message = _("The provider will refuse this number: it is on the PBX blacklist. The admin can remove it.")
             self.add_error("contact", ValidationError(message, code="contact_in_blacklist"))
         elif self.person is None:
             self.person = self._only_contact_with(digits)
+
+    def _known_about(self, digits: str) -> tuple[bool, bool]:
+        """Whether the phone is one of our own numbers, and whether it is on the PBX blacklist; in one query."""
+        own = VirtualNumber.objects.filter(account=OuterRef("pk"), digits=digits)
+        blacklisted = BlacklistEntry.objects.filter(account=OuterRef("pk"), digits=digits)
+        found = Account.objects.filter(pk=self.account.pk).values_list(Exists(own), Exists(blacklisted))
+        own_number, on_blacklist = found.get()
+        return bool(own_number), bool(on_blacklist)
 
     def _only_contact_with(self, digits: str) -> Contact | None:
         """The contact that a dialled phone belongs to; None when several share it, since one call is one call."""

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from ..models import Call, Contact, Dispatch, Member, Origin, VirtualNumber
+from ..models.calls import CallQuerySet
 
 # A call that has been open for longer is no reason to ask: its end got lost, the sweep looks after it.
 _LONGEST_CALL = timedelta(hours=4)
@@ -27,24 +28,19 @@ def questions(
     *, member: Member, number: VirtualNumber, contact: Contact | None, phone: str, at: datetime
 ) -> list[Question]:
     """What to ask before this press, the most pressing first. Call it with the member's row locked."""
-    live = _live(member, number, at)
+    since = at - _LONGEST_CALL
+    live = Call.objects.open().filter(account_id=member.account_id, requested_at__gte=since).order_by("-requested_at")
     found = [
-        _first("in_call", [call for call in live if call.member_id == member.pk]),
-        _first("number_busy", [call for call in live if call.member_id != member.pk]),
+        _newest("in_call", live.filter(member=member)),
+        _newest("number_busy", live.filter(number=number).exclude(member=member)),
         _just_called(member, phone, at),
         _not_yours(member, contact),
     ]
     return [question for question in found if question]
 
 
-def _live(member: Member, number: VirtualNumber, at: datetime) -> list[Call]:
-    open_calls = Call.objects.open().filter(account_id=member.account_id, requested_at__gte=at - _LONGEST_CALL)
-    mine_or_here = open_calls.filter(member=member) | open_calls.filter(number=number)
-    return list(mine_or_here.order_by("-requested_at"))
-
-
-def _first(code: str, calls: list[Call]) -> Question | None:
-    return Question(code, calls[0]) if calls else None
+def _newest(code: str, calls: CallQuerySet) -> Question | None:
+    return next((Question(code, call) for call in calls[:1]), None)
 
 
 def _just_called(member: Member, phone: str, at: datetime) -> Question | None:
@@ -54,7 +50,7 @@ def _just_called(member: Member, phone: str, at: datetime) -> Question | None:
     calls = Call.objects.filter(
         account_id=member.account_id, contact_phone=phone, requested_at__gte=since, origin=Origin.PRESS
     ).exclude(dispatch__in=rang_nobody)
-    return _first("just_called", list(calls.order_by("-requested_at")[:1]))
+    return _newest("just_called", calls.order_by("-requested_at"))
 
 
 def _not_yours(member: Member, contact: Contact | None) -> Question | None:

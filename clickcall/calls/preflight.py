@@ -1,6 +1,6 @@
 """What a press would need, known before it: the number, the preset, and why a button is grey."""
 
-from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,14 +16,35 @@ ORDINARY: dict[str, Any] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
 class Preflight:
-    """`number` is the member's own; `blocked` says why no press can work now, and who helps; empty = ready."""
+    """What the buttons of one page share; each thing is looked up when it is first needed, and once."""
 
-    number: VirtualNumber | None
-    preset: Preset | None
-    blocked: str = ""
-    defaults: dict[str, Any] = field(default_factory=dict)
+    def __init__(self, member: Member) -> None:
+        self.member = member
+
+    @cached_property
+    def preset(self) -> Preset | None:
+        """The account's own way to call; without one it is `ORDINARY`."""
+        return self.member.account.presets.filter(is_default=True, archived_at=None).first()
+
+    @cached_property
+    def number(self) -> VirtualNumber | None:
+        """The member's own number, if it is in use. A default number is always one that the member may use."""
+        number = self.member.default_number
+        return number if number and number.enabled else None
+
+    @cached_property
+    def blocked(self) -> str:
+        """Why no press can work now, and who helps; empty = ready."""
+        if self.number is None and self.member.default_number_id:
+            return _("Your number is no longer in use. The admin can give you another one.")
+        if self.number is None:
+            return _("You have no number to call from. The admin can give you one.")
+        if self.number.has_scenario is False:
+            return _("Your number rings nobody: it has no scenario at the provider. The admin can add one.")
+        if not self.member.account.tokens.usable().exists():
+            return _("ClickCall has no access key yet. The admin can add one under “Access keys”.")
+        return ""
 
     @property
     def client_first(self) -> bool:
@@ -32,20 +53,6 @@ class Preflight:
 
 
 def preflight(member: Member) -> Preflight:
-    """For the buttons of one page: three small queries, whatever their number."""
-    preset = member.account.presets.filter(is_default=True, archived_at=None).first()
-    usable = VirtualNumber.objects.usable_by(member)
-    number = usable.filter(pk=member.default_number_id).first() if member.default_number_id else None
-    return Preflight(number, preset, _blocked(member, number), {} if preset else ORDINARY)
-
-
-def _blocked(member: Member, number: VirtualNumber | None) -> str:
-    if not member.account.tokens.usable().exists():
-        return _("ClickCall has no access key yet. The admin can add one under “Access keys”.")
-    if number is None and member.default_number_id:
-        return _("Your number is no longer in use. The admin can give you another one.")
-    if number is None:
-        return _("You have no number to call from. The admin can give you one.")
-    if number.has_scenario is False:
-        return _("Your number rings nobody: it has no scenario at the provider. The admin can add one.")
-    return ""
+    """The same one for all the buttons of a page: the member lives as long as the request."""
+    found: Preflight = member.__dict__.setdefault("_preflight", Preflight(member))
+    return found

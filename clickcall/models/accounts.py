@@ -142,6 +142,12 @@ class User(AbstractBaseUser):
     def get_session_auth_hash(self) -> str:
         return f"{super().get_session_auth_hash()}.{self.session_epoch}"
 
+    @cached_property
+    def active_memberships(self) -> "list[Member]":
+        """With their accounts and default numbers, the oldest first."""
+        found = Member.objects.filter(user=self, archived_at=None).select_related("account", "default_number")
+        return list(found.order_by("pk"))
+
 
 class Role(models.TextChoices):
     SALES = "sales", _("Salesperson")

@@ -8,7 +8,6 @@ from django_htmx.middleware import HtmxDetails
 
 from ..models import Member, User
 
-
 UNCHANGED = 204  # htmx leaves the page as it is
 STOP_POLLING = 286  # htmx swaps the answer in and asks no more
 

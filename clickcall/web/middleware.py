@@ -56,10 +56,7 @@ class MemberMiddleware:
 
 def current_member(user: User, chosen: object) -> Member | None:
     """The chosen membership, else the oldest one that is not archived."""
-    found = Member.objects.filter(user=user, archived_at=None).select_related("account").order_by("pk")
-    members = list(found)
-    for member in members:
-        member.user = user
+    members = user.active_memberships
     return next((member for member in members if member.pk == chosen), members[0] if members else None)
 
 

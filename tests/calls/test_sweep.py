@@ -223,7 +223,7 @@ def test_of_two_sessions_the_first_is_taken_and_the_second_raises_an_alarm_once(
     assert call.call_session_id == "100"
     assert not call.is_final, "the second session's end is not the first one's"
     alarms = call.events.filter(kind="second_session")
-    assert [event.data["session"] for event in alarms] == ["101"]
+    assert [event.data["call_session_id"] for event in alarms] == ["101"]
     assert [record.levelname for record in caplog.records].count("CRITICAL") == 1
 
 

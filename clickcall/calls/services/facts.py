@@ -21,6 +21,7 @@ def apply_event(call: Call, event: Event) -> Call:
     Order and repetition do not matter (see `lifecycle`); an event that brings nothing new writes nothing.
     """
     current = Call.objects.select_for_update().get(pk=call.pk)
+    current.account = call.account
     known = lifecycle.facts_of(current)
     facts = lifecycle.join(known, event.news)
     further = facts.dispatch != known.dispatch

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from ... import gateway
 from ...contacts.services import note_last_call
-from ...models import Account, Call, CallEvent, Contact, Dispatch, EventSource, Member
+from ...models import Account, Call, CallEvent, Contact, Dispatch, EventSource, Member, Token
 from ..dispatch import send
 from ..forms import CallForm
 from ..guards import Question, questions
@@ -41,8 +41,10 @@ def new_external_id() -> str:
 
 def find_press(account: Account, external_id: str) -> Call | None:
     """The call of this press, if it is known; a text that no press can have as its ID finds nothing."""
-    usable = external_id.isascii() and external_id.isprintable() and external_id
-    return account.calls.filter(external_id=external_id).first() if usable else None
+    if not (external_id and external_id.isascii() and external_id.isprintable()):
+        return None
+    known = account.calls.filter(external_id=external_id)
+    return known.get() if known.exists() else None  # mostly it is not, and the whole row costs more than the question
 
 
 def place_call(form: CallForm, *, external_id: str, confirmed: bool = False, asks: bool = True) -> Placement:
@@ -52,7 +54,8 @@ def place_call(form: CallForm, *, external_id: str, confirmed: bool = False, ask
     programs) they are warnings. A press that is known already sends nothing and comes back as `duplicate`. Raises
     ValidationError, with nothing stored, when the account has no access key.
     """
-    if not form.account.tokens.usable().exists():
+    tokens = list(form.account.tokens.usable())
+    if not tokens:
         raise ValidationError({"account": _("No access key. The admin can add one under “Access keys”.")})
     payload = form.payload(external_id)
     try:
@@ -64,13 +67,14 @@ def place_call(form: CallForm, *, external_id: str, confirmed: bool = False, ask
         placement = Placement(known, duplicate=True)  # the same press came by another way and was quicker
     if placement.call is None or placement.duplicate:
         return _waited(placement)
-    return _sent(form.account, placement, payload)
+    return _sent(form.account, tokens, placement, payload)
 
 
 @transaction.atomic
 def _record(form: CallForm, payload: dict[str, Any], external_id: str, *, confirmed: bool, asks: bool) -> Placement:
     """Step 1, under the lock of the member's row: known already? questions? else the row."""
-    member = Member.objects.select_for_update().get(pk=form.member.pk)
+    member = form.member
+    list(Member.objects.select_for_update().filter(pk=member.pk).values_list("pk"))
     if known := find_press(form.account, external_id):
         return Placement(known, duplicate=True)
     if form.number is None:
@@ -124,11 +128,11 @@ def _copies(form: CallForm, payload: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _sent(account: Account, placement: Placement, payload: dict[str, Any]) -> Placement:
+def _sent(account: Account, tokens: list[Token], placement: Placement, payload: dict[str, Any]) -> Placement:
     """Steps 2 and 3."""
     call = placement.call
     assert call is not None and call.external_id  # noqa: S101, PT018 - _record made this row
-    event = send(account, payload, external_id=call.external_id, may_send=_Turn(call))
+    event = send(account, tokens, payload, external_id=call.external_id, may_send=_Turn(call))
     try:
         call = apply_event(call, event)
         learn(account, event, payload)

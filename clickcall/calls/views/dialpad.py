@@ -9,8 +9,9 @@ from django.views.decorators.http import require_GET
 from ...models import Preset, VirtualNumber
 from ...web.decorators import member_required
 from ...web.http import MemberRequest
-from .. import buttons, services
+from .. import services
 from ..forms import CallForm
+from ..preflight import preflight
 
 KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "+", "0", "⌫")
 
@@ -26,7 +27,7 @@ def dialpad(request: MemberRequest) -> HttpResponse:
 def pad(form: CallForm) -> dict[str, Any]:
     """The pad's context; a form that was refused keeps what was typed and chosen."""
     member = form.member
-    ready = buttons.ready_for(member)
+    ready = preflight(member)
     own = ready.number.digits if ready.number else ""
     beside = {"contact", "virtual_phone_number", "__all__"}
     return {

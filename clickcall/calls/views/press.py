@@ -14,7 +14,7 @@ from ...web.http import MemberRequest, wants_fragment
 from .. import bar, buttons, services
 from ..forms import CallForm
 from ..guards import Question
-from ..preflight import ORDINARY
+from ..preflight import ORDINARY, preflight
 from ..questions import ask
 from .dialpad import pad
 
@@ -54,7 +54,7 @@ def state(request: MemberRequest, external_id: str) -> HttpResponse:
 def call_form(request: MemberRequest) -> CallForm:
     """What the button sends, over the chosen preset, the account's own or the ordinary one."""
     data: dict[str, Any] = request.POST.dict()
-    ready = buttons.ready_for(request.member)
+    ready = preflight(request.member)
     preset = ready.preset
     chosen = str(data.get("preset", ""))
     if chosen.isdecimal():
