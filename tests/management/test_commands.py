@@ -73,6 +73,13 @@ def test_serve_without_keys_says_what_is_missing(start: Start) -> None:
     assert "CLICKCALL_TOKEN_KEYS is not set" in said
 
 
+def test_provision_may_be_the_first_command_on_an_empty_machine(start: Start, tmp_path: Path) -> None:
+    (tmp_path / "file.toml").write_text('[[account]]\nslug = "acme"\nname = "Acme"\nbrand = "uis"')
+    provision = start("provision", str(tmp_path / "file.toml"))
+    said, _ = provision.communicate(timeout=30)
+    assert (provision.returncode, said) == (0, '{"created": 1, "updated": 0, "unchanged": 0}\n')
+
+
 def test_serve_names_the_flag_of_a_taken_port() -> None:
     with listen("127.0.0.1", 0) as taken, pytest.raises(CommandError, match="--port"):
         call_command("serve", "--port", str(taken.getsockname()[1]))

@@ -2,9 +2,7 @@ import io
 from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, call_command
-
-from clickcall.management import database
+from django.core.management import call_command
 
 PEOPLE = """
 [[account]]
@@ -38,10 +36,3 @@ def test_a_file_that_is_not_there_ends_with_2(tmp_path: Path) -> None:
         call_command("provision", str(tmp_path / "none.toml"), stderr=err)
     assert ended.value.code == 2
     assert "No such file" in err.getvalue()
-
-
-@pytest.mark.django_db
-def test_a_database_without_our_tables_is_named_before_anything_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database.MigrationExecutor, "migration_plan", lambda *args: [("a migration", False)])
-    with pytest.raises(CommandError, match=r"manage\.py migrate"):
-        call_command("provision", "none.toml")

@@ -15,24 +15,19 @@ from clickcall.management.demo.people import logins
 from clickcall.models import Account, Call, Contact, Member, Status, User
 from clickcall.simulator.config_file import load_config
 
+# The mark is also what makes a test database: without one the fixture below would fill the real one.
+pytestmark = pytest.mark.django_db
 
-@pytest.fixture(scope="module")
+
+@pytest.fixture(scope="module", autouse=True)
 def filled(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Path]:
-    """The folder of a demo that was filled on a Wednesday; one for all tests, since it takes its time."""
+    """The folder of a demo that was filled on a Wednesday: once for all tests, each of which puts back its changes."""
     folder = tmp_path_factory.mktemp("demo")
     with time_machine.travel("2026-11-18 12:00:00+03:00"), django_db_blocker.unblock(), transaction.atomic():
         fill(folder, 9000)
         yield folder
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(autouse=True)
-def undone(filled: Path) -> Iterator[None]:
-    """Each test leaves the data as it found them."""
-    with transaction.atomic():
-        yield
         transaction.set_rollback(True)
 
 
