@@ -2,7 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from ..models import Contact, ContactPhone, Member, PhoneKind
 from .preflight import Preflight, preflight
@@ -22,9 +27,21 @@ class Button:
     external_id: str
     ready: Preflight
 
+    used_at: datetime | None = None  # when its last press was made: then it offers another one
+
     @property
     def key(self) -> str:
         return f"{self.contact_id or 'dial'}-{self.phone.removeprefix('+')}-{self.place}"
+
+    @property
+    def label(self) -> str:
+        return _("Call again") if self.used_at else _("Call")
+
+    @property
+    def state_url(self) -> str:
+        """Where a page asks what became of this button's press when no answer came."""
+        drawn = {"place": self.place, "contact": self.phone, "contact_id": self.contact_id or "", "name": self.name}
+        return f"{reverse('calls:state', args=[self.external_id])}?{urlencode(drawn)}"
 
 
 def dialled(phone: ContactPhone) -> str:
@@ -40,7 +57,7 @@ def for_contact(contact: Contact, member: Member, *, phone: ContactPhone | None,
     return Button(place, dialled(chosen), contact.pk, contact.name, new_external_id(), preflight(member))
 
 
-def again(data: Mapping[str, Any], member: Member) -> Button:
+def again(data: Mapping[str, Any], member: Member, used_at: datetime | None = None) -> Button:
     """The same button anew after its press, with an ID that was never used."""
     place = data.get("place", "")
     contact_id = str(data.get("contact_id", ""))
@@ -51,4 +68,5 @@ def again(data: Mapping[str, Any], member: Member) -> Button:
         name=str(data.get("name", ""))[:200],
         external_id=new_external_id(),
         ready=preflight(member),
+        used_at=used_at,
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from .. import phones
-from ..models import Heartbeat, Member, VirtualNumber
+from ..models import Heartbeat, Member
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -18,17 +18,17 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return {"member": None}
     return {
         "member": member,
-        "accounts_count": SimpleLazyObject(lambda: Member.objects.filter(user=member.user).active().count()),
+        "accounts_count": len(member.user.active_memberships),
         "nav": SimpleLazyObject(lambda: navigation(member, request.path)),
-        "handset": SimpleLazyObject(lambda: handset(member)),
+        "handset": handset(member),
         "worker_missing": SimpleLazyObject(lambda: member.is_admin and Heartbeat.objects.worker_is_missing()),
     }
 
 
 def handset(member: Member) -> dict[str, Any]:
     """The box at the foot of the side bar: the number that clients see, or that there is none."""
-    number = VirtualNumber.objects.usable_by(member).filter(default_of=member).first()
-    if number is None:
+    number = member.default_number
+    if number is None or not number.enabled:
         return {"label": _("My number: none"), "meta": _("You can't call yet"), "off": True}
     return {"label": phones.shown(number.digits), "meta": number.name or _("My number"), "off": False}
 

@@ -8,11 +8,16 @@ from datetime import UTC, datetime
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
-# Seven digits and more standing alone are a phone or a session; the last two are enough to recognise one's own. Digits
-# within a UUID are neither.
-_PHONE = re.compile(r"(?<![\w-])\+?\d{5,}(?=\d{2}(?![\w-]))")
-# "access_token": "…", password=…, and whatever stands behind such a word.
-_SECRET = re.compile(r"(?i)((?:access_token|password|secret|authorization)[\"']?\s*[:=]\s*[\"']?)[^\"'\s,}&]+")
+# Seven digits and more in a row are a phone or a session; behind a plus or an 8 they may stand apart, as people write
+# them. The last two are enough to recognise one's own.
+_PHONE = re.compile(r"\+?\d{5,}(?=\d{2})|(?:\+\d|\b8[ (-])[\d\s().-]{6,18}(?=\d{2}(?!\d))")
+# "access_token": "…", password=…, and whatever stands behind such a word: in quotes, in escaped quotes, or bare.
+_SECRET = re.compile(
+    r"""(?ix)
+    ((?: access_token | session_key | password | secret | authorization ) \\*["']? \s*[:=]\s* )
+    (?: "(?:[^"\\]|\\.)*" | '(?:[^'\\]|\\.)*' | \\+"[^"]*" | (?:(?:bearer|basic|token)\s+)? ["']?[^"'\s,}&]+ )
+    """
+)
 
 
 def masked(text: str) -> str:
@@ -24,8 +29,8 @@ class MaskFilter(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg, record.args = masked(record.getMessage()), ()
-        if record.exc_info and not record.exc_text:
-            record.exc_text = masked(logging.Formatter().formatException(record.exc_info))
+        if record.exc_info:
+            record.exc_text = masked(record.exc_text or logging.Formatter().formatException(record.exc_info))
         return True
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import FieldError, ValidationError
+from django.db import DataError
 from django.db.models import Model, Q, QuerySet
 
 M = TypeVar("M", bound=Model)
@@ -28,7 +29,7 @@ def decode(cursor: str, fields: int) -> list[Any] | None:
     """The values in a cursor; None for one that is not ours, which then means the first page."""
     try:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return values if isinstance(values, list) and len(values) == fields else None
 
@@ -42,15 +43,15 @@ def keyset(
     """
     try:
         return _keyset(queryset, order, after, before, size)
-    except (FieldError, ValidationError, TypeError, ValueError):
+    except (FieldError, ValidationError, TypeError, ValueError, OverflowError, DataError):
         return _keyset(queryset, order, "", "", size)
 
 
 def _keyset(queryset: QuerySet[M], order: tuple[str, str], after: str, before: str, size: int) -> Page[M]:
     falling = order[0].startswith("-")
     names = (order[0].lstrip("-"), order[1].lstrip("-"))
-    back = bool(before)
-    values = decode(before if back else after, len(names)) if before or after else None
+    values = decode(before or after, len(names))
+    back = bool(before) and values is not None
     down = falling != back
     rows = queryset.order_by(*(f"-{name}" if down else name for name in names))
     if values is not None:

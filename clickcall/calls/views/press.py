@@ -1,5 +1,6 @@
 """The press of a button: known already? valid? any question? then one call."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -78,9 +79,7 @@ def _answer(request: MemberRequest, call: Call | None, data: QueryDict) -> HttpR
     if not wants_fragment(request):
         return redirect("reports:call", pk=call.pk)
     button = buttons.again(data, request.member)
-    response = render(
-        request, "calls/answer.html", {"button": button, "used": call, **bar.contents(call, request.member)}
-    )
+    response = render(request, "calls/answer.html", {"button": button, **bar.contents(call, request.member)})
     response["X-Replaces"] = f"#guard-{button.contact_id}"
     return response
 
@@ -91,6 +90,7 @@ def _questions(request: MemberRequest, questions: list[Question]) -> HttpRespons
     context = {
         "questions": [ask(question, request.member) for question in questions],
         "button": button,
+        "state_url": replace(button, external_id=request.POST["external_id"]).state_url,
         "fields": {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"},
     }
     if not wants_fragment(request):
