@@ -92,12 +92,19 @@ class HtmxResponseMiddleware:
         if not getattr(request, "htmx", False):
             return response
         if response.status_code in (301, 302, 303):
-            target = response["Location"]
-            response = HttpResponse(status=204, headers={"HX-Redirect": target})
-        elif response.status_code == 200 and self._is_html(response) and get_messages(request):
+            response["HX-Redirect"] = response["Location"]
+            del response["Location"]
+            response.status_code, response.content = 204, b""
+        elif response.status_code == 200 and self._is_html(response) and self._has_unread(request):
             html = render_to_string("components/messages.html", {"oob": True}, request=request)
             response.write(html)
         return response
+
+    @staticmethod
+    def _has_unread(request: HttpRequest) -> bool:
+        """Messages that the answer itself has not shown."""
+        waiting = get_messages(request)
+        return bool(waiting) and not getattr(waiting, "used", False)
 
     @staticmethod
     def _is_html(response: HttpResponse) -> bool:
