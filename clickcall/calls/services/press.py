@@ -72,17 +72,16 @@ def place_call(form: CallForm, *, external_id: str, confirmed: bool = False, ask
 
 @transaction.atomic
 def _record(form: CallForm, payload: dict[str, Any], external_id: str, *, confirmed: bool, asks: bool) -> Placement:
-    """Step 1, under the lock of the member's row: known already? questions? else the row."""
+    """Step 1, under the lock of the member's row: questions? else the row. IntegrityError when the press is known."""
     member = form.member
-    list(Member.objects.select_for_update().filter(pk=member.pk).values_list("pk"))
-    if known := find_press(form.account, external_id):
-        return Placement(known, duplicate=True)
+    list(Member.objects.select_for_update().filter(pk=member.pk).order_by().values_list("pk"))
     if form.number is None:
         raise ValueError("the form was not valid")
     moment = now()
     asked = questions(member=member, number=form.number, contact=form.person, phone=payload["contact"], at=moment)
     if asked and asks and not confirmed:
-        return Placement(None, questions=asked)
+        known = find_press(form.account, external_id)  # no question about a call to itself
+        return Placement(known, duplicate=True) if known else Placement(None, questions=asked)
     codes = [question.code for question in asked]
     warnings = form.warnings + ([] if asks else codes)
     call = Call.objects.create(
