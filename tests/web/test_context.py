@@ -1,0 +1,55 @@
+"""The way round, by role."""
+
+import pytest
+from django.urls import reverse
+from support import people
+
+from clickcall.models import Account, Member, VirtualNumber
+from clickcall.models.saving import save_changes
+from clickcall.web.context import handset, navigation
+
+
+def addresses(account: Account, role: str, path: str = "/") -> dict[str, bool]:
+    """{address: is current} of the navigation of a member with this role."""
+    member = people.make_member(account, f"eva-{role}", role)
+    return {item["url"]: item["current"] for group in navigation(member, path) for item in group["items"]}
+
+
+@pytest.mark.parametrize(
+    ("role", "names"),
+    [
+        ("sales", ["contacts:list", "reports:mine"]),
+        ("manager", ["reports:log", "contacts:list", "reports:mine"]),
+        (
+            "admin",
+            [
+                *("numbers:list", "accounts:people", "accounts:teams", "calls:presets", "accounts:tokens"),
+                *("accounts:account", "contacts:list", "reports:log", "reports:mine"),
+            ],
+        ),
+    ],
+)
+def test_each_role_is_led_to_what_it_may_open(account: Account, role: str, names: list[str]) -> None:
+    assert list(addresses(account, role)) == [reverse(name) for name in names]
+
+
+@pytest.mark.parametrize("name", ["reports:log", "reports:mine", "contacts:list", "numbers:list"])
+def test_one_entry_is_current_on_each_page(account: Account, name: str) -> None:
+    current = [url for url, is_current in addresses(account, "admin", reverse(name)).items() if is_current]
+    assert current == [reverse(name)]
+
+
+def test_the_pages_below_an_entry_belong_to_it(account: Account) -> None:
+    assert addresses(account, "sales", reverse("contacts:detail", args=[7]))[reverse("contacts:list")]
+
+
+def test_the_foot_of_the_side_bar_shows_the_number_that_clients_see(anna: Member, number: VirtualNumber) -> None:
+    save_changes(anna, default_number=number)
+    assert handset(anna) == {"label": "+7 499 372-06-92", "meta": "Moscow", "off": False}
+
+
+def test_without_a_number_in_use_it_says_that_nobody_can_be_called(anna: Member, number: VirtualNumber) -> None:
+    assert handset(anna)["off"] is True
+    save_changes(number, enabled=False)
+    save_changes(anna, default_number=number)
+    assert handset(anna)["off"] is True
