@@ -78,7 +78,7 @@ def _answer(request: MemberRequest, call: Call | None, data: QueryDict) -> HttpR
         raise Http404
     if not wants_fragment(request):
         return redirect("reports:call", pk=call.pk)
-    button = buttons.again(data, request.member)
+    button = buttons.again(data, request.member, used_at=call.requested_at)
     response = render(request, "calls/answer.html", {"button": button, **bar.contents(call, request.member)})
     response["X-Replaces"] = f"#guard-{button.contact_id}"
     return response
