@@ -5,6 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from ..calls import payload
+
+_ORDER = {name: place for place, name in enumerate(payload.TYPES)}
+
 # Codes of `Call.confirmed`: the member was told and pressed all the same.
 CONFIRMED = {
     "in_call": _("was in another call and called all the same"),
@@ -29,9 +33,12 @@ def in_words(codes: Iterable[str], words: Mapping[str, Any]) -> list[str]:
 
 
 def parameters(params: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
-    """Names and values as sent: nested names with a dot, booleans as true and false."""
+    """Names and values as sent: nested names with a dot, booleans as true and false.
+
+    The order is that of the payload's table: PostgreSQL's JSON does not keep the one in which they were stored.
+    """
     found: list[tuple[str, str]] = []
-    for name, value in params.items():
+    for name, value in sorted(params.items(), key=lambda item: (_ORDER.get(item[0], len(_ORDER)), item[0])):
         if isinstance(value, Mapping):
             found += parameters(value, f"{prefix}{name}.")
         else:

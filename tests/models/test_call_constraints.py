@@ -26,7 +26,7 @@ def test_a_press_is_one_row(anna: Member, boris: Member, stranger: Member) -> No
         ({"dispatch": ""}, "call_press_has_its_id"),
         ({"origin": "inbound", "dispatch": ""}, "call_press_has_its_id"),
         ({"origin": "inbound", "external_id": None}, "call_press_has_its_id"),
-        ({"origin": "outbound"}, "call_"),
+        ({"origin": "forward"}, "call_"),
     ],
 )
 def test_only_a_press_has_an_id_and_a_dispatch(anna: Member, fields: dict[str, Any], name: str) -> None:

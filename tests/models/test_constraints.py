@@ -116,7 +116,7 @@ def test_a_member_has_a_known_role(account: Account) -> None:
         {"kind": TokenKind.LOGIN, "login": "me"},
         {"kind": TokenKind.LOGIN, "password": "y"},
         {"kind": TokenKind.LOGIN, "login": "me", "password": "y", "secret": "x"},
-        {"kind": "cookie", "secret": "x"},
+        {"kind": "pin", "secret": "x"},
     ],
 )
 def test_a_token_is_a_key_or_a_login_and_never_both(account: Account, fields: dict[str, str]) -> None:
@@ -135,7 +135,7 @@ def test_a_token_is_a_key_or_a_login_and_never_both(account: Account, fields: di
         ),
         ({"first_call": "operator"}, "preset_first_call_known"),
         ({"first_call": ""}, "preset_first_call_known"),
-        ({"direction": "outbound"}, "preset_direction_known"),
+        ({"direction": "via"}, "preset_direction_known"),
         ({"virtual_phone_usage_rule": "regional"}, "preset_usage_rule_known"),
         ({"message_type": "tts"}, "preset_message_whole"),
         ({"message_value": "Hello"}, "preset_message_whole"),
