@@ -243,3 +243,25 @@ def test_a_learnt_limit_stops_the_next_press_beside_its_field(scripted: Scripted
     call = pressed(anna, message_type="tts", message_value="x" * 12)
     assert (call.dispatch, call.cause) == (Dispatch.REFUSED, "tts_text_exceeded")
     assert Account.objects.get(pk=anna.account_id).tts_max_length == 10
+
+
+def test_a_press_that_was_taken_for_lost_while_it_was_held_up_is_not_sent(provider: Simulator, anna: Member) -> None:
+    tokens = list(anna.account.tokens.all())
+    event = dispatch.send(anna.account, tokens, {}, external_id="held-up", may_send=lambda: False)
+    assert (event.news.dispatch, event.kind) == (Dispatch.NOT_SENT, "held_up")
+    assert requests_of(provider) == []
+
+
+def test_a_belated_request_has_to_win_its_turn_against_the_sweep(provider: Simulator, anna: Member) -> None:
+    call = pressed(anna)
+    turn = press_module._Turn(call)
+    turn.began -= 5
+    assert turn() is False, "the answer is there already"
+    turn.began -= 5
+    Call.objects.update(dispatch=Dispatch.SENDING, attempted_at=None)
+    assert turn() is True
+    call.refresh_from_db()
+    assert call.attempted_at is not None
+    turn.began -= 5
+    Call.objects.update(dispatch=Dispatch.UNKNOWN)
+    assert turn() is False, "the sweep was quicker"

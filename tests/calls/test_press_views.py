@@ -13,6 +13,7 @@ from support.presses import placed_at, pressed, requests_of
 from support.simulator import NUMBER
 from support.wire_server import WireServer, resets
 
+from clickcall.calls import services
 from clickcall.calls.sweep import sweep_round
 from clickcall.models import Call, Contact, Dispatch, EventSource, Member, Preset, Token
 from clickcall.simulator import Simulator
@@ -272,6 +273,16 @@ def test_an_id_that_a_colleague_used_is_404_and_sends_nothing(
 ) -> None:
     pressed(anna, external_id="annas")
     response = as_(boris).post(PRESS, fields("annas", virtual_phone_number=NUMBER), **HTMX)
+    assert response.status_code == 404
+    assert len(requests_of(mine)) == 1
+
+
+def test_an_id_that_a_colleague_uses_at_the_same_moment_is_404_as_well(
+    mine: Simulator, anna: Member, boris: Member, as_: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pressed(anna, external_id="annas")
+    monkeypatch.setattr(services, "find_press", lambda *_: None)  # the view looked a moment too early
+    response = as_(boris).post(PRESS, fields("annas", virtual_phone_number=NUMBER, confirm="1"), **HTMX)
     assert response.status_code == 404
     assert len(requests_of(mine)) == 1
 

@@ -15,7 +15,7 @@ import time_machine
 from django.core.management import call_command
 from django.utils.timezone import now
 from support import people
-from support.presses import at_once, connect, press, pressed, requests_of
+from support.presses import at_once, connect, placed_at, press, pressed, requests_of
 from support.simulator import NUMBER, SEVER, sever_config
 from support.wire_server import Script, Seen, WireServer, hangs, http, resets, sends, success
 
@@ -225,6 +225,70 @@ def test_of_two_sessions_the_first_is_taken_and_the_second_raises_an_alarm_once(
     alarms = call.events.filter(kind="second_session")
     assert [event.data["call_session_id"] for event in alarms] == ["101"]
     assert [record.levelname for record in caplog.records].count("CRITICAL") == 1
+
+
+LOST = ["79260000009", "79260000010", "79260000011", "79260000014", "79260000021"]
+
+
+@pytest.mark.parametrize("contact", LOST)
+def test_a_call_whose_answer_got_lost_is_found_while_it_rings(provider: Simulator, anna: Member, contact: str) -> None:
+    call = pressed(anna, f"+{contact}")
+    assert call.dispatch == Dispatch.UNKNOWN
+    sweep_round(everything=True)
+    call.refresh_from_db()
+    (placed,) = placed_at(provider)
+    assert (call.dispatch, call.call_session_id) == (Dispatch.ACCEPTED, str(placed["call_session_id"]))
+    assert call.status == Status.RINGING_YOU
+    assert len(requests_of(provider)) == 1
+
+
+@pytest.mark.parametrize("contact", ["79260000012", "79260000013"])
+def test_a_call_that_was_never_placed_is_settled(provider: Simulator, anna: Member, contact: str) -> None:
+    call = pressed(anna, f"+{contact}")
+    assert call.dispatch == Dispatch.UNKNOWN
+    with later(SETTLED):
+        sweep_round()
+    call.refresh_from_db()
+    assert (call.dispatch, call.status) == (Dispatch.NOT_PLACED, Status.NOT_PLACED)
+    assert (len(requests_of(provider)), placed_at(provider)) == (1, [])
+
+
+ENDS = {
+    "79260000000": Status.TALKED,
+    "79260000001": Status.BUSY,
+    "79260000002": Status.NO_ANSWER,
+    "79260000003": Status.YOU_MISSED,
+    "79260000004": Status.YOU_OFFLINE,
+    "79260000005": Status.SOMEBODY_ELSE,
+    "79260000006": Status.UNAVAILABLE,
+    "79260000018": Status.TALKED,
+    "79260000019": Status.TALKED,
+}
+
+
+@pytest.mark.parametrize("contact", ENDS)
+def test_every_end_of_a_call_is_told_in_its_words(provider: Simulator, anna: Member, contact: str) -> None:
+    call = pressed(anna, f"+{contact}")
+    with later(SETTLED):
+        sweep_round()
+    call.refresh_from_db()
+    assert (call.status, call.is_final) == (ENDS[contact], True)
+    assert call.finished_at is not None
+    assert call.total_duration is not None
+
+
+def test_a_call_is_followed_from_the_first_ring_to_the_end(provider: Simulator, anna: Member) -> None:
+    call = pressed(anna)
+    shown = []
+    start = now()
+    for second in (1, 4, 9, 60):
+        with time_machine.travel(start + timedelta(seconds=second)):
+            sweep_round(everything=True)
+        call.refresh_from_db()
+        shown.append(call.status)
+    assert shown == [Status.RINGING_YOU, Status.RINGING_CONTACT, Status.TALKING, Status.TALKED]
+    assert call.talk_duration is not None
+    assert call.record_link.startswith("https://")
 
 
 # --- one question for many calls ----------------------------------------------------------------------------------

@@ -39,6 +39,8 @@ def press(request: MemberRequest) -> HttpResponse:
         return _invalid(request, form)
     if placed.questions:
         return _questions(request, placed.questions)
+    if placed.call and placed.duplicate:
+        _visible(placed.call, request)
     return _answer(request, placed.call, request.POST)
 
 
