@@ -69,7 +69,7 @@ def test_every_page_of_a_role_in_full(
 ) -> None:
     member = {Role.SALES.value: world.owner, Role.MANAGER.value: maria, Role.ADMIN.value: adam}[role]
     page = open_browser(viewport={"width": width, "height": 800})
-    let_in(page, live_server.url, member, theme)
+    let_in(page, live_server.url, member, theme=theme, width=width)
     found = []
     for name, path in addresses(world, member):
         page.goto(f"{live_server.url}{path}")
@@ -84,7 +84,7 @@ def test_every_page_of_a_role_without_a_row(
 ) -> None:
     member = people.make_member(account, "first", role, name="Первый Человек")
     page = open_browser(viewport={"width": width, "height": 800})
-    let_in(page, live_server.url, member, theme)
+    let_in(page, live_server.url, member, theme=theme, width=width)
     found = []
     for name, path in addresses(make_world(stranger), member):
         page.goto(f"{live_server.url}{path}")
@@ -106,7 +106,7 @@ def test_pages_of_the_signed_out_and_pages_of_trouble(
     found += faults(page, "sign-in-wrong", width=width, theme=theme)
     page.goto(f"{live_server.url}/welcome/closed/")
     found += faults(page, "welcome-closed", width=width, theme=theme)
-    let_in(page, live_server.url, world.owner, theme)
+    let_in(page, live_server.url, world.owner, theme=theme, width=width)
     for name, path in (("404", "/nothing/"), ("403", "/people/")):
         page.goto(f"{live_server.url}{path}")
         found += faults(page, name, width=width, theme=theme)
@@ -119,7 +119,7 @@ def test_forms_with_everything_wrong(
 ) -> None:
     watch.expect("status of 422")
     page = open_browser(viewport={"width": width, "height": 800})
-    let_in(page, live_server.url, adam, theme)
+    let_in(page, live_server.url, adam, theme=theme, width=width)
     found = []
     for path in FORMS:
         page.goto(f"{live_server.url}{path}")
@@ -135,7 +135,7 @@ def test_the_live_bar_in_every_state(
     world: World, live_server: LiveServer, open_browser: Open, width: int, theme: str
 ) -> None:
     page = open_browser(viewport={"width": width, "height": 800})
-    let_in(page, live_server.url, world.owner, theme)
+    let_in(page, live_server.url, world.owner, theme=theme, width=width)
     found = []
     for status in Status:
         world.owner.calls.update(closed_at=world.call.finished_at)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
+from support.browser import Watch
 from support.live import PASSWORD, Live, Seller
 
 pytestmark = pytest.mark.browser
@@ -91,7 +92,8 @@ def test_somebody_in_two_accounts_sees_which_one_they_are_in_and_switches(live: 
     expect(page.locator("main")).not_to_contain_text("Иван Петров")
 
 
-def test_who_is_disabled_is_out_at_the_next_click(live: Live, seller: Seller, enter: Enter) -> None:
+def test_who_is_disabled_is_out_at_the_next_click(live: Live, seller: Seller, enter: Enter, watch: Watch) -> None:
+    watch.expect("status of 403")
     page = enter(seller.username)
     admin = enter("adam")
     admin.goto(f"{live.url}/people/")

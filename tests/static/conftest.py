@@ -1,12 +1,13 @@
 """The browser and the small server that the scripts are tested with."""
 
-import shutil
 import threading
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from static.stub import Stub
+from support.browser import browser_type_launch_args
+
+__all__ = ["browser_type_launch_args"]
 
 
 @pytest.fixture
@@ -17,13 +18,3 @@ def stub() -> Iterator[Stub]:
     server.gate.set()
     server.shutdown()
     server.server_close()
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("no Chromium here: apt-get install -y --no-install-recommends chromium")
-    flags = "no-sandbox disable-gpu no-first-run disable-background-networking disable-component-update disable-sync"
-    args = [f"--{flag}" for flag in flags.split()]
-    return {**browser_type_launch_args, "executable_path": chromium, "args": args}

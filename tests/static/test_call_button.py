@@ -45,6 +45,7 @@ def test_a_double_click_sends_one_request(row: Stub, page: Page) -> None:
     assert row.seen == ["POST e1"]
 
 
+@pytest.mark.browser
 def test_a_press_changes_the_words_at_once_and_keeps_the_focus(row: Stub, page: Page) -> None:
     row.gate.clear()
     page.focus(".callbtn")
@@ -57,6 +58,7 @@ def test_a_press_changes_the_words_at_once_and_keeps_the_focus(row: Stub, page: 
     assert button.locator("svg").count() == 1
 
 
+@pytest.mark.browser
 def test_after_three_seconds_the_page_says_not_to_press_again(row: Stub, page: Page) -> None:
     row.gate.clear()
     page.click(".callbtn")
@@ -82,6 +84,7 @@ def test_without_an_answer_the_button_checks_by_itself_and_sends_nothing_again(r
     assert row.seen == ["POST e1", "GET /calls/e1/", "GET /calls/e1/"]
 
 
+@pytest.mark.browser
 def test_an_answer_of_a_broken_server_is_checked_and_not_sent_again(row: Stub, page: Page) -> None:
     row.answers |= {"/calls/": (502, "bad gateway"), "/calls/e1/": (200, "<p>Talking</p>")}
     page.click(".callbtn")
@@ -90,6 +93,7 @@ def test_an_answer_of_a_broken_server_is_checked_and_not_sent_again(row: Stub, p
     assert row.seen == ["POST e1", "GET /calls/e1/"]
 
 
+@pytest.mark.browser
 def test_a_lost_network_is_checked_until_it_is_back(row: Stub, page: Page) -> None:
     row.answers["/calls/e1/"] = (200, "<p>Talking</p>")
     page.context.set_offline(True)
@@ -102,6 +106,7 @@ def test_a_lost_network_is_checked_until_it_is_back(row: Stub, page: Page) -> No
     assert row.seen == ["GET /calls/e1/"]
 
 
+@pytest.mark.browser
 def test_a_press_that_the_server_never_saw_may_be_made_again_with_the_same_id(row: Stub, page: Page) -> None:
     row.answers |= {"/calls/": [(502, ""), (200, "<p>Call is on its way</p>")], "/calls/e1/": (404, "")}
     page.click(".callbtn")
@@ -114,6 +119,7 @@ def test_a_press_that_the_server_never_saw_may_be_made_again_with_the_same_id(ro
     assert row.seen == ["POST e1", "GET /calls/e1/", "POST e1"]
 
 
+@pytest.mark.browser
 def test_a_page_from_the_back_button_asks_for_the_state_of_its_pressed_button(row: Stub, page: Page) -> None:
     row.gate.clear()
     row.answers["/calls/e1/"] = (200, "<p>Talking</p>")
@@ -124,6 +130,7 @@ def test_a_page_from_the_back_button_asks_for_the_state_of_its_pressed_button(ro
     assert row.seen == ["POST e1", "GET /calls/e1/"]
 
 
+@pytest.mark.browser
 def test_an_answer_that_leaves_the_form_gives_the_button_back(row: Stub, page: Page) -> None:
     row.answers["/calls/"] = (422, "a form with its errors")
     page.click(".callbtn")
@@ -132,6 +139,7 @@ def test_an_answer_that_leaves_the_form_gives_the_button_back(row: Stub, page: P
     expect(page.locator(".callbtn")).to_have_class("callbtn")
 
 
+@pytest.mark.browser
 def test_a_blocked_button_sends_nothing(row: Stub, page: Page) -> None:
     page.eval_on_selector(".callbtn", "it => it.setAttribute('aria-disabled', 'true')")
     page.locator(".callbtn").click(force=True)

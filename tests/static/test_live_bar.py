@@ -30,6 +30,7 @@ def state(page: Page, words: str) -> None:
     expect(page.locator(".livebar-state")).to_have_text(words)
 
 
+@pytest.mark.browser
 def test_the_bar_asks_every_two_seconds_and_shows_what_came(live: Stub, page: Page) -> None:
     live.answers["/bar/"] = [(204, ""), (200, bar("Talking"))]
     page.clock.run_for(2100)
@@ -48,6 +49,7 @@ def test_the_bar_stops_asking_when_the_call_is_over(live: Stub, page: Page) -> N
     assert live.seen == ["GET /bar/"]
 
 
+@pytest.mark.browser
 def test_nobody_is_asked_while_nobody_looks(live: Stub, page: Page) -> None:
     live.answers["/bar/"] = (200, bar("Talking"))
     page.evaluate("Object.defineProperty(document, 'visibilityState', {get: () => window.seen ?? 'hidden'})")
@@ -59,6 +61,7 @@ def test_nobody_is_asked_while_nobody_looks(live: Stub, page: Page) -> None:
 
 
 @pytest.mark.parametrize("focused", [True, False])
+@pytest.mark.browser
 def test_a_note_survives_every_change_of_state(live: Stub, page: Page, focused: bool) -> None:
     live.answers["/bar/"] = (200, bar("Talking"))
     page.locator("#note-1").press_sequentially("wants an invoice")
@@ -70,6 +73,7 @@ def test_a_note_survives_every_change_of_state(live: Stub, page: Page, focused: 
     assert page.evaluate("document.activeElement.id") == ("note-1" if focused else "")
 
 
+@pytest.mark.browser
 def test_the_note_of_the_next_call_is_another_one(live: Stub, page: Page) -> None:
     live.answers["/bar/"] = (200, bar("Calling", note="note-2"))
     page.locator("#note-1").press_sequentially("wants an invoice")
@@ -86,6 +90,7 @@ def start_clock(page: Page, seconds_ago: float) -> None:
 
 
 @pytest.mark.parametrize(("ago", "shown"), [(134.5, "2:14"), (3734.5, "1:02:14"), (-5, "0:00")])
+@pytest.mark.browser
 def test_the_clock_and_the_title_of_the_tab_run_on_the_servers_time(
     stub: Stub, page: Page, ago: float, shown: str
 ) -> None:
@@ -97,6 +102,7 @@ def test_the_clock_and_the_title_of_the_tab_run_on_the_servers_time(
     assert page.title() == f"Ringing {shown} · Ivan"
 
 
+@pytest.mark.browser
 def test_an_answer_sets_a_clock_right_that_went_wrong(live: Stub, page: Page) -> None:
     live.answers["/bar/"] = (204, "")
     page.clock.set_system_time(NOON / 1000 + 3600)
@@ -106,6 +112,7 @@ def test_an_answer_sets_a_clock_right_that_went_wrong(live: Stub, page: Page) ->
     expect(page.locator("[data-clock-from]")).to_have_text(re.compile(r"^1:1\d$"))
 
 
+@pytest.mark.browser
 def test_without_a_live_bar_the_page_has_its_own_title(live: Stub, page: Page) -> None:
     page.eval_on_selector("#livebar", "it => it.remove()")
     page.clock.run_for(600)

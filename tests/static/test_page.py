@@ -12,6 +12,7 @@ def open_page(stub: Stub, page: Page, body: str) -> None:
     page.goto(stub.url)
 
 
+@pytest.mark.browser
 def test_a_slash_goes_to_the_search_but_not_out_of_a_field(stub: Stub, page: Page) -> None:
     open_page(stub, page, '<input data-search aria-label="Search"><textarea id="note"></textarea>')
     page.keyboard.press("/")
@@ -21,6 +22,7 @@ def test_a_slash_goes_to_the_search_but_not_out_of_a_field(stub: Stub, page: Pag
     assert page.input_value("[data-search]") == ""
 
 
+@pytest.mark.browser
 def test_copying_says_so_in_words_and_then_offers_itself_again(stub: Stub, page: Page) -> None:
     page.clock.install()
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=stub.url)
@@ -37,6 +39,7 @@ def test_copying_says_so_in_words_and_then_offers_itself_again(stub: Stub, page:
     expect(page.locator("button")).to_have_text("No. 7001")
 
 
+@pytest.mark.browser
 def test_where_the_clipboard_is_closed_copying_still_works(stub: Stub, page: Page) -> None:
     page.context.grant_permissions(["clipboard-read"], origin=stub.url)
     page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('closed'))")
@@ -46,6 +49,7 @@ def test_where_the_clipboard_is_closed_copying_still_works(stub: Stub, page: Pag
     assert page.evaluate("navigator.clipboard.readText()") == "7002"
 
 
+@pytest.mark.browser
 def test_a_filter_applies_as_soon_as_it_is_chosen(stub: Stub, page: Page) -> None:
     open_page(stub, page, '<form data-autosubmit action="/log/"><select name="who"><option>a<option>b</select></form>')
     page.select_option("select", "b")
@@ -53,6 +57,7 @@ def test_a_filter_applies_as_soon_as_it_is_chosen(stub: Stub, page: Page) -> Non
     assert stub.seen[0] == "GET /log/?who=b"
 
 
+@pytest.mark.browser
 def test_a_dialog_opens_and_closes_where_the_browser_knows_no_commands(stub: Stub, page: Page) -> None:
     page.add_init_script(
         "delete HTMLButtonElement.prototype.commandForElement;"
@@ -67,6 +72,7 @@ def test_a_dialog_opens_and_closes_where_the_browser_knows_no_commands(stub: Stu
     expect(page.locator("#d")).to_be_hidden()
 
 
+@pytest.mark.browser
 def test_a_message_can_be_put_away(stub: Stub, page: Page) -> None:
     open_page(stub, page, '<div data-toast>Saved <button data-dismiss aria-label="Close">x</button></div>')
     page.click("[data-dismiss]")

@@ -82,6 +82,7 @@ def test_htmx_is_told_to_run_nothing_and_to_carry_the_token(rf: RequestFactory) 
     assert """hx-headers='{"X-CSRFToken": "T0KEN"}'""" in html
 
 
+@pytest.mark.django_db  # what people asked the admins about is looked up on every page of theirs
 @pytest.mark.parametrize(
     ("role", "missing", "told"),
     [(Role.ADMIN, True, True), (Role.ADMIN, False, False), (Role.SALES, True, False)],

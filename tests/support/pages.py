@@ -13,9 +13,9 @@ from .world import World, patterns
 WIDE, NARROW, NARROWEST = 1280, 390, 320
 
 
-def let_in(page: Page, url: str, member: Member, theme: str = "light") -> None:
-    """Signs the browser in without the form, in English and in this theme."""
-    member.user.theme, member.user.language = theme, "en"
+def let_in(page: Page, url: str, member: Member, *, theme: str, width: int) -> None:
+    """Signs the browser in without the form; narrow pages are in Russian, whose words are the longer ones."""
+    member.user.theme, member.user.language = theme, "ru" if width == NARROW else "en"
     member.user.save()
     client = Client()
     client.force_login(member.user)
