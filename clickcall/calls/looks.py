@@ -36,7 +36,7 @@ SHORT = {
     Status.NO_ANSWER: (gettext_lazy("No answer"),) * 2,
     Status.BUSY: (gettext_lazy("Busy"),) * 2,
     Status.UNAVAILABLE: (gettext_lazy("Unavailable"),) * 2,
-    Status.YOU_MISSED: (gettext_lazy("You didn't pick up"), gettext_lazy("Salesperson didn't pick up")),
+    Status.YOU_MISSED: (gettext_lazy("You didn't pick up"), gettext_lazy("Not picked up here")),
     Status.YOU_OFFLINE: (gettext_lazy("Your phone was offline"), gettext_lazy("Phone was offline")),
     Status.SOMEBODY_ELSE: (gettext_lazy("Not you picked up"), gettext_lazy("A colleague picked up")),
     Status.ENDED: (gettext_lazy("Ended"),) * 2,
