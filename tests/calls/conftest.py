@@ -11,7 +11,7 @@ from support.wire_server import WireServer
 from support.wires import authority, ca_bundle, serve, tls
 
 from clickcall import gateway
-from clickcall.models import Account
+from clickcall.models import Account, Member
 from clickcall.simulator import Simulator
 
 __all__ = ["authority", "ca_bundle", "serve", "tls"]
@@ -59,3 +59,11 @@ def scripted(
         return server
 
     return start
+
+
+@pytest.fixture
+def mine(provider: Simulator, anna: Member) -> Simulator:
+    """Anna has a number of her own."""
+    anna.default_number = anna.account.numbers.get(digits=NUMBER)
+    anna.save()
+    return provider

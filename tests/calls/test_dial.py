@@ -1,52 +1,22 @@
 """`dial`: the JSON object and the exit codes that other programs rely on."""
 
-import io
 import json
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.forms.utils import ErrorDict
 from django.utils import translation
 from support import people, processes
+from support.dials import ACCEPTED, KEYS, NO_CALL, UNKNOWN, dial, sent
 from support.presses import placed_at, requests_of
 from support.simulator import NUMBER
 from support.wire_server import WireServer, answers, resets
 
 from clickcall.calls.forms import CallForm
-from clickcall.models import Call, Contact, Dispatch, Member, Preset, Token
+from clickcall.models import Call, Contact, Dispatch, Member, Preset
 from clickcall.simulator import Simulator
 
 Scripted = Callable[..., WireServer]
-KEYS = ["external_id", "dispatch", "call_session_id", "duplicate", "warnings", "error", "errors"]
-ACCEPTED, INVALID, NO_CALL, UNKNOWN = 0, 2, 3, 4
-
-
-def dial(*flags: str, account: str = "acme", who: str = "anna", contact: str = "79260000000") -> dict[str, Any]:
-    """What is printed, with the exit code beside."""
-    out, code = io.StringIO(), 0
-    try:
-        call_command("dial", "--account", account, "--as", who, "--contact", contact, *flags, stdout=out)
-    except SystemExit as ended:
-        code = int(str(ended.code))
-    printed: dict[str, Any] = json.loads(out.getvalue())
-    assert list(printed) == KEYS
-    return printed | {"exit": code}
-
-
-@pytest.fixture
-def mine(provider: Simulator, anna: Member) -> Simulator:
-    """Anna has a number of her own."""
-    anna.default_number = anna.account.numbers.get(digits=NUMBER)
-    anna.save()
-    return provider
-
-
-def sent(provider: Simulator) -> dict[str, Any]:
-    """The parameters of the one request, without the key."""
-    (line,) = requests_of(provider)
-    return {name: value for name, value in line["params"].items() if name not in ("access_token", "external_id")}
 
 
 def test_an_accepted_call(mine: Simulator) -> None:
@@ -189,84 +159,6 @@ def test_an_unknown_limit_is_a_warning(scripted: Scripted, anna: Member) -> None
     assert said["exit"] == ACCEPTED
 
 
-@pytest.mark.parametrize(
-    ("flags", "field"),
-    [
-        (["--first-call", "operator"], "first_call"),
-        (["--direction", "sideways"], "direction"),
-        (["--dtmf-string", "12a"], "dtmf_string"),
-        (["--virtual-phone-usage-rule", "any"], "virtual_phone_usage_rule"),
-        (["--message-type", "fax", "--message-value", "x"], "contact_message.type"),
-        (["--message-type", "tts"], "contact_message.value"),
-        (["--message-value", "Hello"], "contact_message.type"),
-        (["--early-switching"], "early_switching"),
-        (["--early-switching", "--switch-at-once", "--first-call", "contact"], "early_switching"),
-        (["--number", "74950000000"], "virtual_phone_number"),
-        (["--number", "nonsense"], "virtual_phone_number"),
-        (["--external-id", "x" * 65], "external_id"),
-        (["--external-id", "звонок"], "external_id"),
-        (["--external-id", " "], "external_id"),
-        (["--external-id", "a\udcff"], "external_id"),
-        (["--external-id", "a\x00"], "external_id"),
-        (["--first-call", "\udcff"], "first_call"),
-        (["--preset", "none"], "preset"),
-    ],
-)
-def test_a_value_is_judged_by_the_form_and_named_as_on_the_wire(mine: Simulator, flags: list[str], field: str) -> None:
-    said = dial(*flags)
-    assert (said["dispatch"], said["exit"], said["call_session_id"]) == ("invalid", INVALID, None)
-    assert list(said["errors"]) == [field]
-    assert all(isinstance(text, str) and text for text in said["errors"][field])
-    assert (said["error"], said["duplicate"]) == (None, False)
-    assert requests_of(mine) == []
-    assert not Call.objects.exists()
-
-
-@pytest.mark.parametrize("contact", ["", "Иван", "101", "79260000000 доб. 12", "7926000", NUMBER, "\udcff"])
-def test_a_contact_that_cannot_be_called_is_invalid(mine: Simulator, contact: str) -> None:
-    said = dial(contact=contact)
-    assert (said["exit"], list(said["errors"])) == (INVALID, ["contact"])
-    assert requests_of(mine) == []
-
-
-def test_several_errors_stand_at_their_fields(mine: Simulator) -> None:
-    said = dial("--first-call", "operator", "--direction", "up", contact="abc")
-    assert set(said["errors"]) == {"first_call", "direction", "contact"}
-
-
-@pytest.mark.parametrize(
-    ("who", "field"), [({"account": "nobody"}, "account"), ({"who": "nobody"}, "as"), ({"who": "stranger"}, "as")]
-)
-def test_an_unknown_account_or_member_is_invalid(
-    mine: Simulator, stranger: Member, who: dict[str, str], field: str
-) -> None:
-    said = dial(**who)
-    assert (said["exit"], list(said["errors"])) == (INVALID, [field])
-
-
-def test_a_member_who_was_disabled_calls_nobody(mine: Simulator, anna: Member) -> None:
-    anna.user.is_active = False
-    anna.user.save()
-    assert list(dial()["errors"]) == ["as"]
-
-
-def test_without_a_number_of_ones_own_one_has_to_be_named(provider: Simulator, anna: Member) -> None:
-    assert list(dial()["errors"]) == ["virtual_phone_number"]
-    assert dial("--number", NUMBER)["exit"] == ACCEPTED
-
-
-def test_without_an_access_key_the_press_is_invalid(mine: Simulator) -> None:
-    Token.objects.all().delete()
-    said = dial()
-    assert (said["exit"], list(said["errors"])) == (INVALID, ["account"])
-    assert not Call.objects.exists()
-
-
-def test_an_invalid_attempt_does_not_use_up_its_id(mine: Simulator) -> None:
-    assert dial("--external-id", "X", contact="abc")["exit"] == INVALID
-    assert dial("--external-id", "X")["exit"] == ACCEPTED
-
-
 @pytest.mark.parametrize("contact", ["+7 (926) 000-00-00", "8 926 000 00 00", "79260000000", "+7-926-000-00-00"])
 def test_a_phone_may_be_written_as_people_write_it(mine: Simulator, contact: str) -> None:
     dial(contact=contact)
@@ -294,14 +186,6 @@ def test_standard_output_holds_one_json_object_and_nothing_else(mine: Simulator)
     assert process.returncode == NO_CALL
     assert list(json.loads(out)) == KEYS
     assert "demo-key" not in out + err
-
-
-@pytest.mark.django_db(transaction=True)
-def test_an_argument_that_is_no_utf_8_is_answered_like_any_other(mine: Simulator) -> None:
-    said = processes.result(
-        processes.manage("dial", "--account", "acme", "--as", "anna", "--contact", "1", "--first-call", "\udcff")
-    )
-    assert (said["exit"], set(said["errors"])) == (INVALID, {"contact", "first_call"})
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])

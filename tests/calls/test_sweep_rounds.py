@@ -1,0 +1,162 @@
+"""One question for many calls, each asked about by one worker at a time."""
+
+import io
+from collections.abc import Callable
+from contextlib import redirect_stderr
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.utils.timezone import now
+from support import people
+from support.presses import at_once, connect, press, pressed, requests_of
+from support.simulator import SEVER
+from support.sweeps import SETTLED, asked, later, provider_that, unknown
+from support.wire_server import WireServer, resets
+
+from clickcall.calls import sweep
+from clickcall.calls.sweep import sweep_round
+from clickcall.models import Call, Dispatch, EventSource, Member, Status
+from clickcall.simulator import Simulator
+
+Scripted = Callable[..., WireServer]
+
+
+def test_many_calls_are_asked_about_with_one_list_and_one_report(provider: Simulator, anna: Member) -> None:
+    for position in range(12):
+        pressed(anna, f"+7 926 100-00-{position:02}")
+    result = sweep_round(everything=True)
+    assert (result.asked, result.failed_accounts) == (12, [])
+    assert len(requests_of(provider, "list.calls")) == 1
+    (report,) = requests_of(provider, "get.calls_report")
+    assert report["params"]["include_ongoing_calls"] is True
+    assert len(report["params"]["filter"]["value"]) == 12
+
+
+def test_everything_goes_on_beyond_one_batch_and_a_round_of_the_loop_does_not(
+    scripted: Scripted, anna: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sweep, "BATCH", 3)
+    server = scripted(provider_that())
+    for position in range(8):
+        unknown(anna, f"lost-{position}")
+    assert sweep_round().asked == 3
+    assert sweep_round(everything=True).asked == 8
+    pages = [params["filter"]["value"] for params in asked(server, "get.calls_report")]
+    assert [len(page) for page in pages] == [3, 3, 3, 2]
+    assert {name for page in pages[1:] for name in page} == {f"lost-{position}" for position in range(8)}
+
+
+def test_a_provider_that_does_not_answer_is_not_asked_for_every_batch(
+    scripted: Scripted, anna: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sweep, "BATCH", 2)
+    server = scripted(resets)
+    for position in range(6):
+        unknown(anna, f"lost-{position}")
+    assert sweep_round(everything=True).failed_accounts == ["acme"]
+    assert len(server.requests) == 1
+
+
+def test_one_silent_provider_does_not_keep_another_account_waiting(
+    provider: Simulator, anna: Member, stranger: Member
+) -> None:
+    unknown(anna)
+    connect(stranger.account, "http://127.0.0.1:1")
+    people.make_token(stranger.account, SEVER)
+    lost = unknown(stranger)
+    with later(SETTLED):
+        assert sweep_round().failed_accounts == ["rival"]
+    assert Call.objects.exclude(pk=lost.pk).get().dispatch == Dispatch.NOT_PLACED
+    assert Call.objects.get(pk=lost.pk).dispatch == Dispatch.UNKNOWN
+
+
+def test_a_call_has_its_turn_every_two_seconds(scripted: Scripted, anna: Member) -> None:
+    server = scripted(provider_that())
+    unknown(anna)
+    with time_machine.travel(now(), tick=False) as clock:
+        sweep_round()
+        clock.shift(1.9)
+        sweep_round()
+        assert len(asked(server, "list.calls")) == 1
+        clock.shift(0.2)
+        sweep_round()
+        assert len(asked(server, "list.calls")) == 2
+
+
+def test_nothing_is_asked_where_nothing_is_open(provider: Simulator, anna: Member) -> None:
+    unknown(anna, dispatch=Dispatch.REFUSED, status=Status.REFUSED, is_final=True)
+    assert sweep_round(everything=True).asked == 0
+    assert provider.journal() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_sweeps_side_by_side_ask_about_each_call_once(scripted: Scripted, anna: Member) -> None:
+    server = scripted(provider_that())
+    for position in range(6):
+        unknown(anna, f"lost-{position}")
+    results = at_once(4, lambda _: sweep_round())
+    assert sum(result.asked for result in results) == 6
+    values = [params["filter"]["value"] for params in asked(server, "get.calls_report")]
+    names = [name for value in values for name in (value if isinstance(value, list) else [value])]
+    assert sorted(names) == [f"lost-{position}" for position in range(6)]
+
+
+def test_a_call_that_another_worker_holds_is_left_to_it(scripted: Scripted, anna: Member) -> None:
+    server = scripted(provider_that())
+    unknown(anna, lease_until=now() + timedelta(seconds=30))
+    assert sweep_round(everything=True).asked == 0
+    assert server.requests == []
+
+
+def test_the_lease_of_a_dead_worker_ends_by_itself(scripted: Scripted, anna: Member) -> None:
+    scripted(provider_that())
+    unknown(anna, lease_until=now() + timedelta(seconds=30))
+    with later(31):
+        assert sweep_round().asked == 1
+
+
+def test_a_round_gives_its_leases_back(scripted: Scripted, anna: Member) -> None:
+    scripted(resets)
+    call = unknown(anna)
+    sweep_round()
+    call.refresh_from_db()
+    assert call.lease_until is None
+
+
+def once() -> tuple[int, str]:
+    """Exit code and standard error of `worker --once`."""
+    said = io.StringIO()
+    try:
+        call_command("worker", "--once", stderr=said)
+    except SystemExit as ended:
+        return int(str(ended.code)), said.getvalue()
+    return 0, said.getvalue()
+
+
+def test_once_asks_about_every_call_whatever_its_turn_and_ends_with_0(provider: Simulator, anna: Member) -> None:
+    call = pressed(anna)
+    Call.objects.update(next_check_at=now() + timedelta(hours=1))
+    assert once() == (0, "")
+    call.refresh_from_db()
+    assert call.events.filter(source=EventSource.LIST).exists()
+
+
+def test_once_ends_with_3_when_a_provider_cannot_be_asked(scripted: Scripted, anna: Member) -> None:
+    scripted(resets)
+    unknown(anna)
+    code, said = once()
+    assert code == 3
+    assert "acme" in said
+
+
+def test_once_ends_with_3_without_any_key(provider: Simulator, anna: Member) -> None:
+    press(anna)
+    anna.account.tokens.all().delete()
+    assert once()[0] == 3
+
+
+def test_once_with_nothing_to_do_ends_with_0(anna: Member) -> None:
+    with redirect_stderr(io.StringIO()):
+        assert once() == (0, "")
