@@ -83,6 +83,21 @@ KEY_STATES: dict[str, tuple[dict[str, Any], str, str]] = {
     ),
 }
 
+IN_RUSSIAN = {
+    "pressed": ("Набираем…", ""),
+    "accepted": ("Звонок пошёл", "Сейчас зазвонит ваш телефон"),
+    "ringing you": ("Звоним вам — снимите трубку", "На экране телефона: +7 499 372-06-92"),
+    "contact first": ("Звоним клиенту первым", "Ответит — сразу наберём вас"),
+    "you did not pick up": ("Вы не сняли трубку", "Клиенту не звонили"),
+    "your phone is offline": ("Ваш телефон не в сети", "Клиенту не звонили. Откройте софтфон и повторите"),
+    "not placed": ("Звонка не было", "Проверили у UIS: звонок не создан, клиента не беспокоили"),
+    "not sent": ("Нет связи с UIS", "Запрос не ушёл, звонка нет. Можно нажать ещё раз"),
+    "unknown": (
+        "Проверяем у UIS, пошёл ли звонок",
+        "Ответ потерялся в сети. Зазвонит телефон — снимайте. Сами повторно не наберём",
+    ),
+}
+
 
 def read(member: Member, **fields: Any) -> Wording:
     return describe(build_call(member, requested_at=BEGAN, **fields), member)
@@ -93,6 +108,13 @@ def test_every_key_state_has_the_products_words(anna: Member, state: str) -> Non
     fields, heading, second = KEY_STATES[state]
     wording = read(anna, **fields)
     assert (wording.heading, wording.second) == (heading, second)
+
+
+@pytest.mark.parametrize("state", IN_RUSSIAN)
+def test_the_key_states_have_the_products_russian_words(anna: Member, state: str) -> None:
+    with translation.override("ru"):
+        wording = read(anna, **KEY_STATES[state][0])
+    assert (wording.heading, wording.second) == IN_RUSSIAN[state]
 
 
 def test_the_seconds_are_those_of_the_state(anna: Member) -> None:
@@ -125,9 +147,9 @@ def test_a_client_who_may_have_been_rung_is_never_said_to_be_undisturbed(
     assert read(anna, **DONE, **fields).second == second
 
 
-@pytest.mark.parametrize(("cause", "limits"), [("limit_exceeded", {}), ("limit_exceeded", {"minute_reset": 23})])
-def test_out_of_points_for_the_minute_counts_down(anna: Member, cause: str, limits: dict[str, int]) -> None:
-    wording = read(anna, dispatch="refused", cause=cause, error={"limits": limits}, attempted_at=BEGAN)
+@pytest.mark.parametrize("limits", [{}, {"minute_reset": 23}])
+def test_out_of_points_for_the_minute_counts_down(anna: Member, limits: dict[str, int]) -> None:
+    wording = read(anna, dispatch="refused", cause="limit_exceeded", error={"limits": limits}, attempted_at=BEGAN)
     assert wording.heading == "Paused"
     assert wording.until == BEGAN + timedelta(seconds=limits.get("minute_reset", 60))
     assert "The client was not disturbed" in wording.second
