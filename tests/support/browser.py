@@ -45,7 +45,7 @@ class Watch:
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
-            self.seen.append(f"console: {message.text}")
+            self.seen.append(f"console: {message.text} ({message.location})")
 
     def _request(self, request: Request) -> None:
         if not request.url.startswith(OWN):
