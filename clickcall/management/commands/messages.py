@@ -43,7 +43,7 @@ class Command(BaseCommand):
                 return
             shutil.copyfile(fresh, po)
             shutil.copyfile(compiled, po.with_suffix(".mo"))
-            self.stdout.write("\n".join([*_untranslated(fresh), f"Written: {po.relative_to(settings.BASE_DIR)}"]))
+            self.stdout.write("\n".join([*_untranslated(fresh), f"Written: {po}"]))
 
 
 def collected(po: Path, scratch: Path) -> tuple[Path, Path]:
@@ -95,9 +95,9 @@ def _untranslated(fresh: Path) -> list[str]:
     kinds = {"--untranslated": "Without a translation:", "--only-fuzzy": "With a guessed translation (fuzzy):"}
     found = []
     for kind, title in kinds.items():
-        entries = _output("msgattrib", kind, "--no-obsolete", "--no-wrap", str(fresh)).strip()
-        if entries:
-            found.append(f"{title}\n{entries}")
+        entries = _output("msgattrib", kind, "--no-obsolete", "--no-wrap", str(fresh)).strip().split("\n\n")
+        if entries[1:]:  # the first one is the catalogue's header
+            found.append("\n".join([title, *entries[1:]]))
     return found
 
 
