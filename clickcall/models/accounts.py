@@ -1,7 +1,7 @@
-"""Accounts, the people in them and the access tokens that their calls are placed with."""
+"""Accounts and the people in them."""
 
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -14,8 +14,6 @@ from django.utils.functional import cached_property
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-
-from .fields import SecretField
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
@@ -204,57 +202,3 @@ class Member(models.Model):
     def is_manager(self) -> bool:
         """Managers see the whole account's calls; admins may all that managers may."""
         return self.role in (Role.MANAGER, Role.ADMIN)
-
-
-class TokenKind(models.TextChoices):
-    KEY = "key", _("Access key")
-    LOGIN = "login", _("Login and password")
-
-
-class TokenQuerySet(models.QuerySet["Token"]):
-    def usable(self) -> "TokenQuerySet":
-        """Tokens in their order of use."""
-        return self.filter(archived_at=None).order_by("position", "pk")
-
-
-class Token(models.Model):
-    """An access token: a key, or a login and password that give session keys of one hour.
-
-    `last_error` is the provider's mnemonic for the newest refusal of this token, empty once it works again.
-    """
-
-    account = models.ForeignKey(Account, models.PROTECT, related_name="tokens")
-    name = models.CharField(_("Name"), max_length=100)
-    kind = models.CharField(_("Kind"), max_length=5, choices=TokenKind, default=TokenKind.KEY)
-    secret = SecretField(_("Access key"), blank=True)
-    login = models.CharField(_("Login"), max_length=200, blank=True)
-    password = SecretField(_("Password"), blank=True)
-    session_key = SecretField(blank=True, editable=False)
-    session_expires_at = models.DateTimeField(null=True, blank=True, editable=False)
-    position = models.PositiveSmallIntegerField(_("Order of use"), default=0)
-    last_error = models.CharField(max_length=100, blank=True, editable=False)
-    last_error_at = models.DateTimeField(null=True, blank=True, editable=False)
-    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
-
-    objects = TokenQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["account", "name"], name="token_once_per_account"),
-            models.CheckConstraint(
-                name="token_key_or_login",
-                condition=(Q(kind=TokenKind.KEY, login="", password="") & ~Q(secret=""))
-                | (Q(kind=TokenKind.LOGIN, secret="", login__gt="") & ~Q(password="")),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def secrets(self) -> list[str]:
-        """Every text that must never appear in a log, a payload or a page."""
-        fields: list[Any] = [self.secret, self.password, self.session_key]
-        return [field.reveal() for field in fields if field]
-
-    secrets.alters_data = True  # type: ignore[attr-defined]  # a template may not call it
