@@ -12,3 +12,4 @@ os.environ["ALLOWED_HOSTS"] = "*"
 from clickcall.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+WHITENOISE_AUTOREFRESH = True  # or every test client would read the whole static folder first
