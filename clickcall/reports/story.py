@@ -70,7 +70,8 @@ def moments(call: Call, viewer: Member) -> list[Moment]:
         (call.contact_answered_at, _("The client answered"), "audio-lines", "is-good"),
         (call.finished_at, _("The call ended"), "phone-off", ""),
     ]
-    known = [Moment(at, what, icon, look) for at, what, icon, look in told if at]
+    # The provider's times are whole seconds: none of them may seem to come before the press.
+    known = [Moment(max(at, call.requested_at), what, icon, look) for at, what, icon, look in told if at]
     return sorted(known, key=lambda moment: moment.at)
 
 

@@ -1,17 +1,19 @@
 """How phones, durations and times are shown. Built in: no page needs to load it."""
 
+import re
 from datetime import date, datetime
 
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from .. import phones
 
 register = template.Library()
+_PHONE = re.compile(r"\+\d[\d -]{5,}\d")
 
 
 @register.filter
@@ -23,6 +25,12 @@ def phone(digits: str) -> SafeString:
 @register.filter
 def phone_text(digits: str) -> str:
     return phones.shown(digits)
+
+
+@register.filter
+def unbroken(text: str) -> SafeString:
+    """A sentence in which no phone breaks across lines."""
+    return mark_safe(_PHONE.sub(r'<span class="tel">\g<0></span>', conditional_escape(text)))  # noqa: S308 - escaped
 
 
 @register.filter

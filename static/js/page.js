@@ -53,6 +53,13 @@
     if (replaced) document.querySelector(replaced)?.remove();
   });
 
+  // A question comes into view and takes the focus, but none of its buttons does: a held Enter must not answer it.
+  document.addEventListener("htmx:load", (event) => {
+    if (!event.target.hasAttribute?.("data-dismissable")) return;
+    event.target.focus({ preventScroll: true });
+    event.target.scrollIntoView({ block: "center" });
+  });
+
   // <button data-types="7" data-into="id">: the keys of the dial pad.
   document.addEventListener("click", (event) => {
     const key = event.target.closest?.("[data-types]");
