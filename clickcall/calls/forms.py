@@ -10,11 +10,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from .. import phones
-from ..models import Account, BlacklistEntry, Contact, ContactPhone, Member, Preset, VirtualNumber
+from ..models import BlacklistEntry, Contact, ContactPhone, Member, Preset, VirtualNumber
 from . import payload
 from .params import ParamsForm
 
@@ -108,23 +107,14 @@ class CallForm(ParamsForm):
         return self.cleaned_data
 
     def _check_contact(self, digits: str) -> None:
-        own, blacklisted = self._known_about(digits)
-        if own:
+        if self.account.numbers.filter(digits=digits).exists():
             message = _("This is one of your own numbers: it cannot be called.")
             self.add_error("contact", ValidationError(message, code="own_virtual_phone_number_not_allowed"))
-        elif blacklisted:
+        elif BlacklistEntry.objects.filter(account=self.account, digits=digits).exists():
             message = _("The provider will refuse this number: it is on the PBX blacklist. The admin can remove it.")
             self.add_error("contact", ValidationError(message, code="contact_in_blacklist"))
         elif self.person is None:
             self.person = self._only_contact_with(digits)
-
-    def _known_about(self, digits: str) -> tuple[bool, bool]:
-        """Whether the phone is one of our own numbers, and whether it is on the PBX blacklist; in one query."""
-        own = VirtualNumber.objects.filter(account=OuterRef("pk"), digits=digits)
-        blacklisted = BlacklistEntry.objects.filter(account=OuterRef("pk"), digits=digits)
-        found = Account.objects.filter(pk=self.account.pk).values_list(Exists(own), Exists(blacklisted))
-        own_number, on_blacklist = found.get()
-        return bool(own_number), bool(on_blacklist)
 
     def _only_contact_with(self, digits: str) -> Contact | None:
         """The contact that a dialled phone belongs to; None when several share it, since one call is one call."""

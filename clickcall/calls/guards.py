@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Exists
 
-from ..models import Account, Call, Contact, Dispatch, Member, Origin, VirtualNumber
+from ..models import Call, Contact, Dispatch, Member, Origin, VirtualNumber
 from ..models.calls import CallQuerySet
 
 # A call that has been open for longer is no reason to ask: its end got lost, the sweep looks after it.
@@ -31,19 +30,17 @@ def questions(
     """What to ask before this press, the most pressing first. Call it with the member's row locked."""
     since = at - _LONGEST_CALL
     live = Call.objects.open().filter(account_id=member.account_id, requested_at__gte=since)
-    others = {
-        "in_call": live.filter(member=member),
-        "number_busy": live.filter(number=number).exclude(member=member),
-        "just_called": _just_called(member, phone, at),
-    }
-    found = [Question(code, others[code].order_by("-requested_at").first()) for code in _there(member, others)]
+    found = [
+        *_newest("in_call", live.filter(member=member)),
+        *_newest("number_busy", live.filter(number=number).exclude(member=member)),
+        *_newest("just_called", _just_called(member, phone, at)),
+    ]
     return found + _not_yours(member, contact)
 
 
-def _there(member: Member, others: dict[str, CallQuerySet]) -> list[str]:
-    """Which of these calls there are: one small question, since most presses meet none."""
-    exist = Account.objects.filter(pk=member.account_id).values_list(*map(Exists, others.values())).get()
-    return [code for code, is_there in zip(others, exist, strict=True) if is_there]
+def _newest(code: str, calls: CallQuerySet) -> list[Question]:
+    """About the newest of these calls. Most presses meet none, and whether there is one is quickly asked."""
+    return [Question(code, calls.order_by("-requested_at").first())] if calls.exists() else []
 
 
 def _just_called(member: Member, phone: str, at: datetime) -> CallQuerySet:

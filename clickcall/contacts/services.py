@@ -25,6 +25,7 @@ __all__ = [
     "create_list",
     "hand_over",
     "note_last_call",
+    "note_new_call",
     "restore_contact",
     "update_contact",
     "update_list",
@@ -155,6 +156,11 @@ def hand_over(*, list: ContactList, owner: Member | None, to: Member | None) -> 
     if to and to.account_id != list.account_id:
         raise ValidationError({"to": _("This person is not in the account.")})
     return Contact.objects.active().filter(list=list, owner=owner).update(owner=to)
+
+
+def note_new_call(*, contact_id: int, call_id: int) -> None:
+    """Makes a call that begins now the contact's last one."""
+    Contact.objects.filter(pk=contact_id).update(last_call_id=call_id)
 
 
 def note_last_call(*, contact_id: int, call_id: int) -> None:

@@ -1,7 +1,7 @@
 """Contact lists, the people in them and their phones."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -13,10 +13,7 @@ class ContactListQuerySet(models.QuerySet["ContactList"]):
     def visible_to(self, member: Member) -> "ContactListQuerySet":
         """For sales the lists that they work and those that nobody was put on; for the others all of the account."""
         mine = self.filter(account_id=member.account_id)
-        if member.is_manager:
-            return mine
-        on_it = Member.objects.filter(lists=OuterRef("pk"))
-        return mine.filter(Exists(on_it.filter(pk=member.pk)) | ~Exists(on_it))
+        return mine if member.is_manager else mine.filter(Q(members=None) | Q(members=member))
 
     def active(self) -> "ContactListQuerySet":
         return self.filter(archived_at=None)

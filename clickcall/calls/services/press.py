@@ -13,7 +13,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from ... import gateway
-from ...contacts.services import note_last_call
+from ...contacts.services import note_new_call
 from ...models import Account, Call, CallEvent, Contact, Dispatch, EventSource, Member, Token
 from ..dispatch import send
 from ..forms import CallForm
@@ -102,7 +102,7 @@ def _record(form: CallForm, payload: dict[str, Any], external_id: str, *, confir
         data={"method": "start.vnumber_call", "id": external_id, "params": payload},
     )
     if call.contact_id:
-        note_last_call(contact_id=call.contact_id, call_id=call.pk)
+        note_new_call(contact_id=call.contact_id, call_id=call.pk)
     return Placement(call, warnings=warnings)
 
 
