@@ -2,8 +2,10 @@
 
 import re
 import time
+from types import SimpleNamespace
 
 import pytest
+from django.template.loader import render_to_string
 from playwright.sync_api import Page, expect
 from static.stub import Stub
 
@@ -80,6 +82,31 @@ def test_the_note_of_the_next_call_is_another_one(live: Stub, page: Page) -> Non
     page.clock.run_for(2100)
     state(page, "Calling")
     assert page.input_value("#note-2") == ""
+
+
+def actions(*, final: bool) -> str:
+    """The product's own buttons, while the line is open and after nobody has answered."""
+    again = SimpleNamespace(external_id="another", phone="+79260000000", contact_id=None, name="Ivan", place="bar")
+    call = SimpleNamespace(pk=1, is_final=final, told_admin_at=None)
+    return render_to_string(
+        "calls/livebar_actions.html", {"call": call, "can_hang_up": not final, "again": again if final else None}
+    )
+
+
+@pytest.mark.browser
+def test_a_hang_up_in_focus_does_not_become_a_call_under_its_old_words(live: Stub, page: Page) -> None:
+    bars = [
+        bar(words).replace("<textarea", f"{actions(final=final)}<textarea")
+        for words, final in (("Talking", False), ("No answer", True))
+    ]
+    live.answers["/bar/"] = [(200, bars[0]), (286, bars[1])]
+    page.clock.run_for(2100)
+    page.get_by_role("button", name="Hang up").focus()
+    page.clock.run_for(2100)
+    state(page, "No answer")
+    assert page.locator(".btn-call").all_inner_texts() == ["Call again"]
+    assert page.get_by_role("button", name="Hang up").count() == 0
+    assert page.evaluate("document.activeElement === document.body")
 
 
 def start_clock(page: Page, seconds_ago: float) -> None:
