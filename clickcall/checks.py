@@ -9,37 +9,30 @@ from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import ImproperlyConfigured
 
 
+NO_SECRET_KEY = Error(
+    "SECRET_KEY is not set.",
+    hint="Put a long random text into the environment or into .env; `manage.py demo` needs none.",
+    id="clickcall.E001",
+)
+NO_TOKEN_KEYS = Error(
+    "CLICKCALL_TOKEN_KEYS is not set: access keys cannot be stored without it.",
+    hint="Make a key with: python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'",
+    id="clickcall.E002",
+)
+
+
 @register()
 def check_keys(**kwargs: Any) -> list[CheckMessage]:
-    found: list[CheckMessage] = []
-    if not _secret_key():
-        found.append(
-            Error(
-                "SECRET_KEY is not set.",
-                hint="Put a long random text into the environment or into .env; `manage.py demo` needs none.",
-                id="clickcall.E001",
-            )
-        )
+    found: list[CheckMessage] = [] if _secret_key() else [NO_SECRET_KEY]
     if not settings.CLICKCALL_TOKEN_KEYS:
-        found.append(
-            Error(
-                "CLICKCALL_TOKEN_KEYS is not set: access keys cannot be stored without it.",
-                hint="Make a key with: python -c 'from cryptography.fernet import Fernet; "
-                "print(Fernet.generate_key().decode())'",
-                id="clickcall.E002",
-            )
-        )
+        found.append(NO_TOKEN_KEYS)
     for place, key in enumerate(settings.CLICKCALL_TOKEN_KEYS, start=1):
         try:
             Fernet(key)
         except ValueError:
-            found.append(
-                Error(
-                    f"Key {place} of CLICKCALL_TOKEN_KEYS is not a Fernet key.",
-                    hint="Each is 32 bytes in URL-safe base64; they are separated by commas, the newest first.",
-                    id="clickcall.E003",
-                )
-            )
+            message = f"Key {place} of CLICKCALL_TOKEN_KEYS is not a Fernet key."
+            hint = "Each is 32 bytes in URL-safe base64; they are separated by commas, the newest first."
+            found.append(Error(message, hint=hint, id="clickcall.E003"))
     return found
 
 
