@@ -10,6 +10,7 @@ from support.browser import Watch
 from support.pages import NARROW, WIDE, addresses, faults, let_in
 from support.world import COMPANY, LONG, World, make_call, make_world
 
+from clickcall.accounts.invite import make_invitation
 from clickcall.models import Call, Dispatch, Member, Role, Status
 from clickcall.models.calls import LIVE
 
@@ -143,4 +144,46 @@ def test_the_live_bar_in_every_state(
         page.goto(f"{live_server.url}/calls/dial/")
         page.locator("#livebar").wait_for()
         found += faults(page, f"bar-{status}", width=width, theme=theme)
+    assert found == []
+
+
+@in_every_look
+def test_what_only_a_press_of_a_button_shows(
+    world: World, live_server: LiveServer, open_browser: Open, adam: Member, watch: Watch, width: int, theme: str
+) -> None:
+    call_in(Status.TALKING, world, external_id="another")
+    page = open_browser(viewport={"width": width, "height": 800})
+    let_in(page, live_server.url, world.owner, theme=theme, width=width)
+    page.goto(f"{live_server.url}/contacts/")
+    page.locator("main form.press button").first.click()
+    page.locator(".row-guard").wait_for()
+    found = faults(page, "question-row", width=width, theme=theme)
+    page.goto(f"{live_server.url}{world.address('contacts:detail')}")
+    page.locator("main form.press .btn-call").click()
+    page.locator(".press-question .guard").first.wait_for()
+    found += faults(page, "question-panel", width=width, theme=theme)
+    page.goto(f"{live_server.url}/calls/dial/")
+    page.locator("#id_contact").fill("12")
+    page.locator("#dialpad button[type=submit]").click()
+    page.locator("#id_contact_error").wait_for()
+    found += faults(page, "dial-wrong", width=width, theme=theme)
+    let_in(page, live_server.url, adam, theme=theme, width=width)
+    page.goto(f"{live_server.url}{world.address('accounts:person')}")
+    page.locator("form[action$='/reset/'] button").click()
+    page.locator("[data-one-time]").wait_for()
+    found += faults(page, "one-time-password", width=width, theme=theme)
+    assert found == []
+
+
+@in_every_look
+def test_the_first_page_of_an_empty_database(
+    live_server: LiveServer, open_browser: Open, watch: Watch, width: int, theme: str
+) -> None:
+    watch.expect("status of 422")
+    page = open_browser(viewport={"width": width, "height": 800}, color_scheme=theme)
+    page.goto(make_invitation(live_server.url))
+    found = faults(page, "welcome", width=width, theme=theme)
+    page.locator("form[novalidate] button[type=submit]").click()
+    page.locator("[aria-invalid=true]").first.wait_for()
+    found += faults(page, "welcome-wrong", width=width, theme=theme)
     assert found == []

@@ -42,5 +42,6 @@ def faults(page: Page, name: str, *, width: int, theme: str) -> list[str]:
         page.set_viewport_size({"width": wide, "height": 800})
         if too_wide := overflow(page):
             found.append(f"{name}: {too_wide} pixels too wide at {wide}")
+            shoot(page, f"{name.replace(':', '-')}-{theme}-{wide}")
     page.set_viewport_size({"width": width, "height": 800})
     return found
