@@ -10,9 +10,11 @@ error; exactly one call each; at most one new connection to the provider per wor
 """
 # ruff: noqa: E402 (the settings are chosen before Django is imported)
 
+import atexit
 import http.client
 import json
 import os
+import shutil
 import socket
 import statistics
 import subprocess
@@ -32,6 +34,7 @@ from uuid import uuid4
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = tempfile.mkdtemp(prefix="clickcall-bench-")
+atexit.register(shutil.rmtree, DATA, ignore_errors=True)
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 os.environ |= {"CLICKCALL_DATA_DIR": DATA, "DJANGO_SETTINGS_MODULE": "tests.settings", "LOG_LEVEL": "WARNING"}
 
