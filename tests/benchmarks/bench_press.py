@@ -135,8 +135,7 @@ def provider_config() -> str:
     lines = ["[[account]]", 'slug = "bench"', "minute_limit = 1000000", "[[account.token]]", f'value = "{KEY}"']
     for number in NUMBERS:
         lines += ["[[account.number]]", f'number = "{number}"']
-    path = Path(DATA) / "provider.toml"
-    path.write_text("\n".join(lines), encoding="utf-8")
+    (path := Path(DATA) / "provider.toml").write_text("\n".join(lines), encoding="utf-8")
     return str(path)
 
 
@@ -185,8 +184,8 @@ def measure(times: Times, workers: int, presses: int, press: Callable[[int, int]
 
 def check(provider: str) -> tuple[Counter[str], int]:
     """Calls placed per press of ours, and the connections that their requests came by."""
-    text = requests.get(f"{provider}/journal", timeout=30).text
-    lines: list[dict[str, Any]] = [json.loads(line) for line in text.splitlines()]
+    journal = requests.get(f"{provider}/journal", timeout=30).text.splitlines()
+    lines: list[dict[str, Any]] = [json.loads(line) for line in journal]
     ours = [line for line in lines if str(line.get("id") or line.get("external_id")).startswith("press-")]
     placed = Counter(line["external_id"] for line in ours if line["type"] == "call" and line["event"] == "placed")
     return placed, len({line["connection"] for line in ours if line["type"] == "request"})
