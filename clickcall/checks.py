@@ -8,7 +8,6 @@ from django.core import checks
 from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import ImproperlyConfigured
 
-
 NO_SECRET_KEY = Error(
     "SECRET_KEY is not set.",
     hint="Put a long random text into the environment or into .env; `manage.py demo` needs none.",
