@@ -7,6 +7,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from ..models import Call, Dispatch, Member, Status
+from . import endings
 from .buttons import Button
 from .preflight import preflight
 from .services import new_external_id
@@ -36,7 +37,7 @@ def contents(call: Call, member: Member) -> dict[str, Any]:
         "tab_title": f"{title} · {who(call)}",
         "can_hang_up": can_hang_up(call),
         "again": _again(call, member),
-        "can_tell": call.status in (Status.REFUSED, Status.SOMEBODY_ELSE) and not member.is_admin,
+        "can_tell": _can_tell(call) and not member.is_admin,
         "bar_label": _("Current call") if not call.is_final else _("Last call"),
     }
 
@@ -48,6 +49,11 @@ def _again(call: Call, member: Member) -> Button | None:
     is_sip = call.contact_phone.startswith("0")
     phone = call.contact_phone if is_sip else f"+{call.contact_phone}"
     return Button("bar", phone, call.contact_id, call.contact_name, new_external_id(), preflight(member))
+
+
+def _can_tell(call: Call) -> bool:
+    """What an admin has to mend."""
+    return call.status in (Status.REFUSED, Status.SOMEBODY_ELSE) or endings.needs_admin(call)
 
 
 def can_hang_up(call: Call) -> bool:

@@ -27,7 +27,7 @@ RANK = {
 }
 
 # Why a finished call ended without a talk. Source: finish_reasons.json; 'caller' is the contact, 'operator' our person.
-# What is not here is *ended*, with the reason shown as it came.
+# What is not here is *ended*, explained by the words of its reason: "you didn't pick up" must stay true.
 REASONS = {
     "caller_busy": Status.BUSY,
     "caller_not_responsive": Status.NO_ANSWER,
@@ -89,8 +89,12 @@ FACTS = tuple(field.name for field in fields(Facts) if field.name != "first_call
 
 def facts_of(call: Any) -> Facts:
     """The facts of a row (any object with their names as attributes; `params` holds `first_call`)."""
-    first_call = call.params.get("first_call") or FirstCall.EMPLOYEE
-    return Facts(first_call=first_call, **{name: getattr(call, name) for name in FACTS})
+    return Facts(first_call=first_call_of(call), **{name: getattr(call, name) for name in FACTS})
+
+
+def first_call_of(call: Any) -> str:
+    """Who was to be rung first; a call without parameters is read like an ordinary one."""
+    return str(call.params.get("first_call") or FirstCall.EMPLOYEE)
 
 
 def join(known: Facts, news: Facts) -> Facts:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from .. import phones
 from ..models import Call, FirstCall, Member, Status
-from . import lifecycle
+from . import endings, lifecycle
 from .causes import explain
 from .looks import LOOKS, SHORT
 
@@ -47,7 +47,7 @@ def describe(call: Call, viewer: Member) -> Wording:
         second=str(said.get("second", "")),
         look=look,
         icon=icon,
-        short=str(own if is_own else others),
+        short=endings.short(call) or str(own if is_own else others),
         pill=pill,
         clock=said.get("clock"),
         until=said.get("until"),
@@ -59,11 +59,6 @@ def describe(call: Call, viewer: Member) -> Wording:
 def who(call: Call) -> str:
     """The person, else the phone."""
     return call.contact_name or phones.shown(call.contact_phone)
-
-
-def client_was_called(call: Call) -> bool:
-    """Whether the client's phone may have rung in a call that our person did not answer."""
-    return bool(call.contact_ringing_at or call.params.get("first_call") == FirstCall.CONTACT)
 
 
 def _calling(call: Call, brand: str) -> dict[str, Any]:
@@ -115,18 +110,12 @@ def _unavailable(call: Call, brand: str) -> dict[str, Any]:
 
 
 def _you_missed(call: Call, brand: str) -> dict[str, Any]:
-    return {"heading": _("You didn't pick up"), "second": _client(call)}
-
-
-def _client(call: Call) -> str:
-    if client_was_called(call):
-        return _("The client was called and waited")
-    return _("The client was not called")
+    return {"heading": _("You didn't pick up"), "second": endings.missed(call, own=True)}
 
 
 def _you_offline(call: Call, brand: str) -> dict[str, Any]:
     client = _("The client was not called. Open the softphone and try again")
-    if client_was_called(call):
+    if endings.client_was_called(call):
         client = _("The client was called and waited. Open the softphone and try again")
     return {"heading": _("Your phone is offline"), "second": client}
 
@@ -145,11 +134,7 @@ def _not_the_caller(call: Call) -> str:
 
 
 def _ended(call: Call, brand: str) -> dict[str, Any]:
-    second = _("Nobody talked")
-    if call.finish_reason and call.finish_reason not in lifecycle.NORMAL:
-        reason = _("%(brand)s says: %(reason)s") % {"brand": brand, "reason": call.finish_reason}
-        second = f"{second}. {reason}"
-    return {"heading": _("The call has ended"), "second": second}
+    return {**endings.ended(call, own=True)}
 
 
 def _refused(call: Call, brand: str) -> dict[str, Any]:
@@ -229,11 +214,18 @@ _SEEN_BY_OTHERS: dict[Status, Callable[[Call], dict[str, Any]]] = {
     Status.RINGING_YOU: lambda call: {"heading": _("Ringing %(name)s") % {"name": call.member_name}, "second": ""},
     Status.RINGING_CONTACT: lambda call: {"heading": _("Ringing %(name)s") % {"name": who(call)}, "second": ""},
     Status.ACCEPTED: lambda call: {"second": ""},
-    Status.YOU_MISSED: lambda call: {"heading": _("%(name)s did not pick up") % {"name": call.member_name}},
+    Status.YOU_MISSED: lambda call: {
+        "heading": _("%(name)s did not pick up") % {"name": call.member_name},
+        "second": endings.missed(call, own=False),
+    },
     Status.YOU_OFFLINE: lambda call: {
         "heading": _("%(name)s: the phone was offline") % {"name": call.member_name},
-        "second": _client(call),
+        "second": endings.client(call),
     },
-    Status.SOMEBODY_ELSE: lambda call: {"heading": _not_the_caller(call)},
+    Status.SOMEBODY_ELSE: lambda call: {
+        "heading": _not_the_caller(call),
+        "second": _("This number rings other phones too"),
+    },
+    Status.ENDED: lambda call: {**endings.ended(call, own=False)},
     Status.UNKNOWN: lambda call: {"second": _("Their answer got lost. Nothing is sent again")},
 }

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from ..calls import endings
 from ..calls.causes import explain
-from ..calls.wording import client_was_called, who
+from ..calls.wording import who
 from ..models import Call, Origin, Status
 
 
@@ -38,7 +39,8 @@ def detail(call: Call) -> str:
     brand = str(call.account.brand_name)
     match call.status:
         case Status.YOU_MISSED | Status.YOU_OFFLINE:
-            return _("the client was called and waited") if client_was_called(call) else _("the client was not called")
+            called = endings.client_was_called(call)
+            return _("the client was called and waited") if called else _("the client was not called")
         case Status.SOMEBODY_ELSE:
             return call.answered_by
         case Status.REFUSED | Status.NOT_SENT:

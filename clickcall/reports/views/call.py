@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
-from ...calls import bar
+from ...calls import bar, endings
 from ...calls.wording import describe
 from ...models import Call, Contact
 from ...provider.redact import redact
@@ -28,6 +28,7 @@ def call(request: MemberRequest, pk: int) -> HttpResponse:
         "caller": caller,
         "called": called,
         "wording": describe(shown, request.member),
+        "why": endings.why(shown, request.member),
         "moments": story.moments(shown, request.member),
         "confirmed": asked.in_words(shown.confirmed, asked.CONFIRMED),
         "warnings": asked.in_words(shown.warnings, asked.WARNINGS),
