@@ -125,4 +125,4 @@ def _alarm(call: Call, session_id: str) -> None:
     """The provider has a second session for one press: the worst that can happen, and never by our doing."""
     if not call.events.filter(kind="second_session", data__call_session_id=session_id).exists():
         log.critical("press %s has a second session %s at the provider", call.external_id, session_id)
-        services.note(call, EventSource.SWEEP, "second_session", call_session_id=session_id)
+        services.note(call, EventSource.SWEEP, "second_session", {"call_session_id": session_id})

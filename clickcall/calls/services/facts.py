@@ -1,6 +1,7 @@
 """What becomes known about a call, and what a person does to one."""
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -18,35 +19,38 @@ from ..events import Event
 def apply_event(call: Call, event: Event) -> Call:
     """Adds what an event knows to a call: the one door for our own answer, live lists and reports.
 
-    Order and repetition do not matter (see `lifecycle`); an event that brings nothing new writes nothing.
+    Order and repetition do not matter (see `lifecycle`); an event that brings nothing new writes nothing. The call that
+    is given comes back with the facts as they now stand in its row.
     """
-    current = Call.objects.select_for_update().get(pk=call.pk)
-    current.account = call.account
-    known = lifecycle.facts_of(current)
+    row = Call.objects.select_for_update().filter(pk=call.pk).values(*lifecycle.FACTS).get()
+    known = lifecycle.Facts(first_call=lifecycle.first_call_of(call), **row)
     facts = lifecycle.join(known, event.news)
-    further = facts.dispatch != known.dispatch
-    if facts == known:
-        return current
-    changes: dict[str, Any] = {
-        name: getattr(facts, name) for name in lifecycle.FACTS if getattr(facts, name) != getattr(known, name)
-    }
-    changes |= event.columns if further else {}
-    changes["status"] = lifecycle.status(facts)
-    changes["is_final"] = lifecycle.is_final(facts)
-    if further:
-        changes["next_check_at"] = event.at
-    for name, value in changes.items():
-        setattr(current, name, value)
-    current.save(update_fields=changes.keys())
+    standing = _standing(facts)
+    if facts != known:
+        changes = {name: value for name, value in standing.items() if value != row.get(name)}
+        if facts.dispatch != known.dispatch:
+            changes |= event.columns | {"next_check_at": event.at}
+            standing |= changes
+        Call.objects.filter(pk=call.pk).update(**changes)
+        note(call, event.source, event.kind, event.data, at=event.at)
+    for name, value in standing.items():
+        setattr(call, name, value)
+    return call
+
+
+def _standing(facts: lifecycle.Facts) -> dict[str, Any]:
+    """The columns of a row that follow from its facts."""
+    columns = {name: getattr(facts, name) for name in lifecycle.FACTS}
+    return columns | {"status": lifecycle.status(facts), "is_final": lifecycle.is_final(facts)}
+
+
+def note(
+    call: Call, source: EventSource, kind: str, data: dict[str, Any] | None = None, *, at: datetime | None = None
+) -> None:
+    """Something that happened to a call, for its history; nothing in its row changes."""
     CallEvent.objects.create(
-        account_id=current.account_id, call=current, source=event.source, kind=event.kind, at=event.at, data=event.data
+        account_id=call.account_id, call=call, source=source, kind=kind, at=at or now(), data=data or {}
     )
-    return current
-
-
-def note(call: Call, source: EventSource, kind: str, **data: Any) -> None:
-    """A fact about a call that changes nothing in its row."""
-    CallEvent.objects.create(account_id=call.account_id, call=call, source=source, kind=kind, data=data)
 
 
 def tell_admin(call: Call) -> None:
@@ -75,8 +79,8 @@ def hang_up(call: Call, *, member: Member) -> bool:
             lambda key: gateway.call_api(call.account, key).release_call(call.call_session_id, request_id=request_id),
         )
     except (ProviderError, NoReadyKey) as error:
-        note(call, EventSource.HANG_UP, "failed", by=member.name, cause=str(error))
+        note(call, EventSource.HANG_UP, "failed", {"by": member.name, "cause": str(error)})
         return False
-    note(call, EventSource.HANG_UP, "asked", by=member.name, request_id=request_id)
+    note(call, EventSource.HANG_UP, "asked", {"by": member.name, "request_id": request_id})
     Call.objects.filter(pk=call.pk).update(next_check_at=now())
     return True

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 
 from ... import gateway
 from ...contacts.services import note_new_call
-from ...models import Account, Call, CallEvent, Contact, Dispatch, EventSource, Member, Token
+from ...models import Account, Call, Contact, Dispatch, EventSource, Member, Token
 from ..dispatch import send
 from ..forms import CallForm
 from ..guards import Question, questions
 from ..learning import learn
-from .facts import apply_event
+from .facts import apply_event, note
 
 log = logging.getLogger("clickcall.calls")
 _WAIT_STEP = 0.1  # seconds between two looks at a press that another process is sending
@@ -93,17 +93,15 @@ def _record(form: CallForm, payload: dict[str, Any], external_id: str, *, confir
         attempted_at=moment,
         next_check_at=moment + timedelta(seconds=gateway.stale_seconds()),
     )
-    CallEvent.objects.create(
-        account_id=call.account_id,
-        call=call,
-        source=EventSource.PRESS,
-        kind="pressed",
-        at=moment,
-        data={"method": "start.vnumber_call", "id": external_id, "params": payload},
-    )
+    note(call, EventSource.PRESS, "pressed", _request(external_id, payload), at=moment)
     if call.contact_id:
         note_new_call(contact_id=call.contact_id, call_id=call.pk)
     return Placement(call, warnings=warnings)
+
+
+def _request(external_id: str, payload: dict[str, Any]) -> dict[str, Any]:
+    """The request as it will be sent, without the token."""
+    return {"method": "start.vnumber_call", "id": external_id, "params": payload}
 
 
 def _copies(form: CallForm, payload: dict[str, Any]) -> dict[str, Any]:
