@@ -1,10 +1,13 @@
 """Rows of calls, made the short way."""
 
 import uuid
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from clickcall.calls import lifecycle
 from clickcall.models import Call, Dispatch, Member
+
+BEGAN = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
 def build_call(caller: Member, **fields: Any) -> Call:
@@ -31,3 +34,9 @@ def make_call(caller: Member, **fields: Any) -> Call:
     call = build_call(caller, **fields)
     call.save()
     return call
+
+
+def build_ending(caller: Member, reason: str, **fields: Any) -> Call:
+    """A press that ended four minutes later for a reason of the provider's."""
+    times = {"requested_at": BEGAN, "finished_at": BEGAN + timedelta(minutes=4)}
+    return build_call(caller, finish_reason=reason, **(times | fields))
