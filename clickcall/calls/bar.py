@@ -43,8 +43,8 @@ def contents(call: Call, member: Member) -> dict[str, Any]:
 
 
 def _again(call: Call, member: Member) -> Button | None:
-    """The bar's own button after a call that came to nothing; a blacklisted or refused number is no better again."""
-    if not call.is_final or call.status in (Status.TALKED, Status.REFUSED, Status.SOMEBODY_ELSE):
+    """The bar's own button after a call that came to nothing; what an admin has to mend is no better again."""
+    if not call.is_final or call.status == Status.TALKED or _can_tell(call):
         return None
     is_sip = call.contact_phone.startswith("0")
     phone = call.contact_phone if is_sip else f"+{call.contact_phone}"

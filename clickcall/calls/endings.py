@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from ..models import Call, Dispatch, FirstCall, Member, Origin, Status
 from .reasons import GROUP_OF, REASONS, Group, Reason, Who
+from .reasons.remedies import PRESS_FIRST
 
 # The pill of a call that ended for a reason of this group.
 _SHORT = {
@@ -58,9 +59,11 @@ def is_known(call: Call) -> bool:
 
 
 def needs_admin(call: Call) -> bool:
-    """Whether the call ended in something that an admin mends, or has the provider mend."""
+    """Whether another press is no better until an admin has mended something, or had the provider mend it."""
     reason = REASONS.get(call.finish_reason)
-    return call.status == Status.ENDED and reason is not None and reason.who in (Who.ADMIN, Who.PROVIDER)
+    if call.status != Status.ENDED or reason is None or reason.who not in (Who.ADMIN, Who.PROVIDER):
+        return False
+    return not any(reason.remedy is remedy for remedy in PRESS_FIRST)
 
 
 def ended(call: Call, *, own: bool) -> dict[str, str]:

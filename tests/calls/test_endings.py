@@ -168,11 +168,21 @@ def test_a_call_that_lives_or_was_never_placed_has_no_end_to_explain(anna: Membe
 
 @pytest.mark.parametrize(
     ("reason", "told"),
-    [("no_money", True), ("sip_trunk_is_locked", True), ("employee_status_break", False), ("caller_busy", False)],
+    [
+        ("no_money", True),
+        ("sip_trunk_is_locked", True),
+        ("numa_in_black_list", True),
+        ("max_out_call_reached", False),
+        ("internal_error", False),
+        ("employee_status_break", False),
+        ("caller_busy", False),
+    ],
 )
 @pytest.mark.django_db
-def test_what_an_admin_mends_can_be_told_to_them(anna: Member, reason: str, told: bool) -> None:
-    assert bar.contents(build_ending(anna, reason), anna)["can_tell"] is told
+def test_the_bar_offers_either_another_call_or_to_tell_the_admin(anna: Member, reason: str, told: bool) -> None:
+    contents = bar.contents(build_ending(anna, reason), anna)
+    assert contents["can_tell"] is told
+    assert (contents["again"] is None) is told
 
 
 @pytest.mark.django_db

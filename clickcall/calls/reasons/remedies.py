@@ -19,3 +19,6 @@ ASK_TO_RAISE = _("The admin can ask %(brand)s to raise it")
 TOP_UP = _("The admin can top up the account")
 MORE_LINES = _("Press again in a minute; the admin can order more lines")
 SUPPORT = _("Press again; if it goes on, the admin can tell the support of %(brand)s")
+
+# With these the caller presses first, and asks an admin only if that was no better.
+PRESS_FIRST = (MORE_LINES, SUPPORT)
