@@ -5,13 +5,19 @@ from typing import Any
 from allauth.account.auth_backends import AuthenticationBackend
 
 from ..models import Member, User
+from ..models.prepared import PreparedModels
+
+_MEMBERSHIPS = PreparedModels(
+    int,
+    ask=lambda user: Member.objects.filter(user_id=user, archived_at=None).order_by("pk"),
+    related=("user", "account", "default_number"),
+)
 
 
 class MemberBackend(AuthenticationBackend):  # type: ignore[misc]
     def get_user(self, user_id: Any) -> User | None:
         """The user of a session, with `active_memberships` filled in."""
-        found = Member.objects.filter(user_id=user_id, archived_at=None)
-        members = list(found.select_related("user", "account", "default_number").order_by("pk"))
+        members = _MEMBERSHIPS.instances(int(user_id))
         if not members:
             user: User | None = super().get_user(user_id)
             return user

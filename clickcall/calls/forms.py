@@ -10,14 +10,38 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from .. import phones
-from ..models import BlacklistEntry, Contact, ContactPhone, Member, Preset, VirtualNumber
+from ..models import BlacklistEntry, Contact, ContactPhone, Member, Preset, Role, VirtualNumber
+from ..models.prepared import Prepared, PreparedModels, whether
 from . import payload
 from .params import ParamsForm
 
 _EXTERNAL_ID = re.compile(r"[ -~]{1,64}")
+
+
+_LONGEST_KEY = 18  # digits of a row's key; more of them would only make it another one that nobody has
+
+
+def _phones(role: Role) -> PreparedModels[ContactPhone]:
+    """The phones of a contact that a member of this role sees, with the contact."""
+
+    def ask(account: int, member: int, contact: int) -> QuerySet[ContactPhone]:
+        seen = Contact.objects.visible_to(Member(pk=member, account_id=account, role=role)).active()
+        return ContactPhone.objects.filter(contact__in=seen.filter(pk=contact))
+
+    return PreparedModels(int, int, int, ask=ask, related=("contact",))
+
+
+_PHONES = {role: _phones(role) for role in Role}
+_OWN_NUMBER = Prepared(
+    int, str, ask=lambda account, digits: whether(VirtualNumber.objects.filter(account_id=account, digits=digits))
+)
+_BLACKLISTED = Prepared(
+    int, str, ask=lambda account, digits: whether(BlacklistEntry.objects.filter(account_id=account, digits=digits))
+)
 
 
 class CallForm(ParamsForm):
@@ -89,11 +113,11 @@ class CallForm(ParamsForm):
 
     def _stored_phone(self, text: str) -> ContactPhone | None:
         """The phone of the contact whose button was pressed; it may be SIP, and was checked when it was stored."""
-        contact_id = self.data.get("contact_id")
-        if not contact_id or not str(contact_id).isdecimal():
+        contact_id = str(self.data.get("contact_id") or "")
+        if not contact_id.isdecimal():
             return None
-        seen = Contact.objects.visible_to(self.member).active().filter(pk=contact_id)
-        found = ContactPhone.objects.filter(contact__in=seen).select_related("contact__owner")
+        key = int(contact_id[:_LONGEST_KEY])
+        found = _PHONES[Role(self.member.role)].instances(self.account.pk, self.member.pk, key)
         phone = next((phone for phone in found if phone.digits == text.removeprefix("+")), None)
         if phone is None:
             raise ValidationError(_("The contact has changed. Reload the page and press again."), code="changed")
@@ -107,10 +131,10 @@ class CallForm(ParamsForm):
         return self.cleaned_data
 
     def _check_contact(self, digits: str) -> None:
-        if self.account.numbers.filter(digits=digits).exists():
+        if _OWN_NUMBER.any(self.account.pk, digits):
             message = _("This is one of your own numbers: it cannot be called.")
             self.add_error("contact", ValidationError(message, code="own_virtual_phone_number_not_allowed"))
-        elif BlacklistEntry.objects.filter(account=self.account, digits=digits).exists():
+        elif _BLACKLISTED.any(self.account.pk, digits):
             message = _("The provider will refuse this number: it is on the PBX blacklist. The admin can remove it.")
             self.add_error("contact", ValidationError(message, code="contact_in_blacklist"))
         elif self.person is None:

@@ -3,57 +3,87 @@
 A guard here is soft: a page shows what was seen and asks, a command line gets a warning. Hard rules are the form's.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from django.conf import settings
 
 from ..models import Call, Contact, Dispatch, Member, Origin, VirtualNumber
 from ..models.calls import CallQuerySet
+from ..models.prepared import Prepared, whether
 
 # A call that has been open for longer is no reason to ask: its end got lost, the sweep looks after it.
 _LONGEST_CALL = timedelta(hours=4)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
-    """`code`, and what was seen: the other call and, where a person is meant, who."""
+    """`code`, and what was seen: other calls, or whose client it is."""
 
     code: str
-    call: Call | None = None
+    seen: CallQuerySet | None = None
     owner: Member | None = None
+
+    @cached_property
+    def call(self) -> Call | None:
+        """The newest of the calls that were seen: looked up only when somebody is really asked."""
+        return self.seen.order_by("-requested_at", "-pk").first() if self.seen is not None else None
+
+
+class _Guard:
+    """Asks when there is such a call. Most presses meet none, and each press asks: so the question is prepared."""
+
+    def __init__(self, code: str, seen: Callable[..., CallQuerySet], *kinds: type[int | str | datetime]) -> None:
+        self.code = code
+        self.seen = seen
+        self.prepared = Prepared(*kinds, ask=lambda *values: whether(seen(*values)))
+
+    def questions(self, *values: int | str | datetime) -> list[Question]:
+        return [Question(self.code, self.seen(*values))] if self.prepared.any(*values) else []
+
+
+def _live(account: int, since: datetime) -> CallQuerySet:
+    return Call.objects.open().filter(account_id=account, requested_at__gte=since)
+
+
+def _mine(account: int, since: datetime, member: int) -> CallQuerySet:
+    return _live(account, since).filter(member_id=member)
+
+
+def _from_here(account: int, since: datetime, number: int, member: int) -> CallQuerySet:
+    """A colleague's call from the same number."""
+    return _live(account, since).filter(number_id=number).exclude(member_id=member)
+
+
+def _just_called(account: int, since: datetime, phone: str) -> CallQuerySet:
+    """The same phone a moment ago, by anybody; presses that rang nobody do not count."""
+    rang_nobody = (Dispatch.NOT_SENT, Dispatch.NOT_PLACED, Dispatch.REFUSED)
+    calls = Call.objects.filter(account_id=account, contact_phone=phone, requested_at__gte=since)
+    return calls.filter(origin=Origin.PRESS).exclude(dispatch__in=rang_nobody)
+
+
+_IN_CALL = _Guard("in_call", _mine, int, datetime, int)
+_NUMBER_BUSY = _Guard("number_busy", _from_here, int, datetime, int, int)
+_JUST_CALLED = _Guard("just_called", _just_called, int, datetime, str)
 
 
 def questions(
     *, member: Member, number: VirtualNumber, contact: Contact | None, phone: str, at: datetime
 ) -> list[Question]:
     """What to ask before this press, the most pressing first. Call it with the member's row locked."""
-    since = at - _LONGEST_CALL
-    live = Call.objects.open().filter(account_id=member.account_id, requested_at__gte=since)
-    found = [
-        *_newest("in_call", live.filter(member=member)),
-        *_newest("number_busy", live.filter(number=number).exclude(member=member)),
-        *_newest("just_called", _just_called(member, phone, at)),
+    account, since = member.account_id, at - _LONGEST_CALL
+    lately = at - timedelta(seconds=settings.CLICKCALL_JUST_CALLED_SECONDS)
+    return [
+        *_IN_CALL.questions(account, since, member.pk),
+        *_NUMBER_BUSY.questions(account, since, number.pk, member.pk),
+        *_JUST_CALLED.questions(account, lately, phone),
+        *_not_yours(member, contact),
     ]
-    return found + _not_yours(member, contact)
-
-
-def _newest(code: str, calls: CallQuerySet) -> list[Question]:
-    """About the newest of these calls. Most presses meet none, and whether there is one is quickly asked."""
-    return [Question(code, calls.order_by("-requested_at").first())] if calls.exists() else []
-
-
-def _just_called(member: Member, phone: str, at: datetime) -> CallQuerySet:
-    """The same phone a moment ago, by anybody; presses that rang nobody do not count."""
-    since = at - timedelta(seconds=settings.CLICKCALL_JUST_CALLED_SECONDS)
-    rang_nobody = (Dispatch.NOT_SENT, Dispatch.NOT_PLACED, Dispatch.REFUSED)
-    return Call.objects.filter(
-        account_id=member.account_id, contact_phone=phone, requested_at__gte=since, origin=Origin.PRESS
-    ).exclude(dispatch__in=rang_nobody)
 
 
 def _not_yours(member: Member, contact: Contact | None) -> list[Question]:
-    owner = contact.owner if contact else None
-    if owner is None or owner.pk == member.pk or owner.archived_at:
+    if contact is None or contact.owner is None or contact.owner_id == member.pk or contact.owner.archived_at:
         return []
-    return [Question("not_yours", owner=owner)]
+    return [Question("not_yours", owner=contact.owner)]

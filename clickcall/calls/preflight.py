@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ..models import Direction, FirstCall, Member, Preset, VirtualNumber
+from ..models.prepared import PreparedModels
 
 # "Ordinary call": the salesperson is rung first and hears the client's line instead of music.
 ORDINARY: dict[str, Any] = {
@@ -14,6 +15,11 @@ ORDINARY: dict[str, Any] = {
     "early_switching": True,
     "direction": Direction.OUT.value,
 }
+
+
+_DEFAULT_PRESET = PreparedModels(
+    int, ask=lambda account: Preset.objects.active().filter(account_id=account, is_default=True).order_by()
+)
 
 
 class Preflight:
@@ -25,7 +31,7 @@ class Preflight:
     @cached_property
     def preset(self) -> Preset | None:
         """The account's own way to call; without one it is `ORDINARY`."""
-        return self.member.account.presets.filter(is_default=True, archived_at=None).first()
+        return next(iter(_DEFAULT_PRESET.instances(self.member.account_id)), None)
 
     @cached_property
     def number(self) -> VirtualNumber | None:

@@ -7,7 +7,7 @@ import pytest
 from support import people
 from support.calls import make_call
 
-from clickcall.calls.guards import Question, questions
+from clickcall.calls.guards import questions
 from clickcall.models import Account, Contact, Dispatch, Member, Origin, VirtualNumber
 from clickcall.models.saving import save_changes
 
@@ -46,7 +46,7 @@ def test_a_member_on_a_call_is_asked_whatever_the_number(
     call = make_call(anna, number=number, dispatch=dispatch, **ago(minutes=5))
     assert asked(anna) == asked(anna, number=second_number) == ["in_call"]
     (found,) = questions(member=anna, number=number, contact=None, phone="79265555555", at=NOW)
-    assert found == Question("in_call", call=call)
+    assert (found.code, found.call) == ("in_call", call)
 
 
 def test_of_several_open_calls_the_newest_is_named(anna: Member, number: VirtualNumber) -> None:

@@ -23,7 +23,9 @@ def _at_nine() -> Any:
 
 def asked(viewer: Member, code: str, member: Member, **fields: Any) -> Asked:
     fields = {"requested_at": NOW - timedelta(seconds=60)} | fields
-    return ask(Question(code, call=build_call(member, **fields)), viewer)
+    question = Question(code)
+    question.__dict__["call"] = build_call(member, **fields)
+    return ask(question, viewer)
 
 
 def test_a_talk_says_with_whom_and_for_how_long(anna: Member) -> None:

@@ -10,9 +10,14 @@ from django.utils.timezone import now
 from ... import gateway
 from ...accounts.tokens import NoReadyKey, with_key
 from ...models import Call, CallEvent, EventSource, Member
+from ...models.prepared import Prepared
 from ...provider.errors import ProviderError
 from .. import lifecycle
 from ..events import Event
+
+_LOCKED_FACTS = Prepared(
+    int, ask=lambda call: Call.objects.select_for_update().filter(pk=call).order_by().values_list(*lifecycle.FACTS)
+)
 
 
 @transaction.atomic
@@ -22,7 +27,7 @@ def apply_event(call: Call, event: Event) -> Call:
     Order and repetition do not matter (see `lifecycle`); an event that brings nothing new writes nothing. The call that
     is given comes back with the facts as they now stand in its row.
     """
-    row = Call.objects.select_for_update().filter(pk=call.pk).values(*lifecycle.FACTS).get()
+    row = dict(zip(lifecycle.FACTS, _LOCKED_FACTS.rows(call.pk)[0], strict=True))
     known = lifecycle.Facts(first_call=lifecycle.first_call_of(call), **row)
     facts = lifecycle.join(known, event.news)
     standing = _standing(facts)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from ... import gateway
 from ...contacts.services import note_new_call
 from ...models import Account, Call, Contact, Dispatch, EventSource, Member, Token
+from ...models.prepared import Prepared, PreparedModels, whether
 from ..dispatch import send
 from ..forms import CallForm
 from ..guards import Question, questions
@@ -23,6 +24,15 @@ from .facts import apply_event, note
 
 log = logging.getLogger("clickcall.calls")
 _WAIT_STEP = 0.1  # seconds between two looks at a press that another process is sending
+
+
+_IS_KNOWN = Prepared(
+    int, str, ask=lambda account, press: whether(Call.objects.filter(account_id=account, external_id=press))
+)
+_LOCK = Prepared(
+    int, ask=lambda member: Member.objects.select_for_update().filter(pk=member).order_by().values_list("pk")
+)
+_TOKENS = PreparedModels(int, ask=lambda account: Token.objects.usable().filter(account_id=account))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +53,8 @@ def find_press(account: Account, external_id: str) -> Call | None:
     """The call of this press, if it is known; a text that no press can have as its ID finds nothing."""
     if not (external_id and external_id.isascii() and external_id.isprintable()):
         return None
-    known = account.calls.filter(external_id=external_id)
-    return known.get() if known.exists() else None  # mostly it is not, and the whole row costs more than the question
+    # Mostly it is not known, and whether it is costs less than the whole row.
+    return account.calls.get(external_id=external_id) if _IS_KNOWN.any(account.pk, external_id) else None
 
 
 def place_call(form: CallForm, *, external_id: str, confirmed: bool = False, asks: bool = True) -> Placement:
@@ -54,7 +64,7 @@ def place_call(form: CallForm, *, external_id: str, confirmed: bool = False, ask
     programs) they are warnings. A press that is known already sends nothing and comes back as `duplicate`. Raises
     ValidationError, with nothing stored, when the account has no access key.
     """
-    tokens = list(form.account.tokens.usable())
+    tokens = _TOKENS.instances(form.account.pk)
     if not tokens:
         raise ValidationError({"account": _("No access key. The admin can add one under “Access keys”.")})
     payload = form.payload(external_id)
@@ -74,7 +84,7 @@ def place_call(form: CallForm, *, external_id: str, confirmed: bool = False, ask
 def _record(form: CallForm, payload: dict[str, Any], external_id: str, *, confirmed: bool, asks: bool) -> Placement:
     """Step 1, under the lock of the member's row: questions? else the row. IntegrityError when the press is known."""
     member = form.member
-    list(Member.objects.select_for_update().filter(pk=member.pk).order_by().values_list("pk"))
+    _LOCK.rows(member.pk)
     if form.number is None:
         raise ValueError("the form was not valid")
     moment = now()

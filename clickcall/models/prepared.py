@@ -1,0 +1,111 @@
+"""Questions that are worked out once and asked often.
+
+Django turns a queryset into SQL anew each time it is run. For the small questions of a press that costs many times what
+the database needs to answer them. A prepared question is written with the models' own verbs, so that no rule stands
+twice; it is compiled at its first use, and from then on only filled in.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+from django.db import connection
+from django.db.models import Model, QuerySet
+
+Value = int | str | datetime
+M = TypeVar("M", bound=Model)
+
+# Values that stand for what is filled in: nobody has such a key or such a text, and nobody lived at such a time.
+_NUMBER = -7_000_000_000
+_TIME = datetime(1000, 1, 1, tzinfo=UTC)
+
+
+def _stand_in(place: int, kind: type[Value]) -> Value:
+    if kind is datetime:
+        return _TIME + timedelta(seconds=place)
+    return _NUMBER - place if kind is int else f"slot {place}"
+
+
+class Prepared:
+    """`ask` takes a value of each of `kinds`, in their order, and returns a queryset of tuples (`values_list`)."""
+
+    def __init__(self, *kinds: type[Value], ask: Callable[..., QuerySet[Any, Any]]) -> None:
+        self.kinds = kinds
+        self.ask = ask
+
+    @cached_property
+    def _compiled(self) -> tuple[str, list[int | None], list[Any], dict[int, Any]]:
+        """SQL; for each of its parameters the value it takes (None = as it is); the parameters; the converters."""
+        stand_ins = [_stand_in(place, kind) for place, kind in enumerate(self.kinds)]
+        compiler = self.ask(*stand_ins).query.get_compiler(connection=connection)
+        sql, params = compiler.as_sql()
+        adapted = [_adapted(value) for value in stand_ins]
+        sources = [adapted.index(param) if param in adapted else None for param in params]
+        converters = compiler.get_converters([column for column, _sql, _alias in compiler.select])
+        return sql, sources, list(params), converters
+
+    def rows(self, *values: Value) -> list[list[Any]]:
+        """The answer for these values."""
+        sql, sources, params, converters = self._compiled
+        filled = [
+            param if source is None else _adapted(values[source]) for source, param in zip(sources, params, strict=True)
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(sql, filled)
+            rows = [list(row) for row in cursor.fetchall()]
+        for place, (convert, column) in converters.items():
+            for row in rows:
+                for step in convert:
+                    row[place] = step(row[place], column, connection)
+        return rows
+
+    def any(self, *values: Value) -> bool:
+        """Whether there is a row."""
+        return bool(self.rows(*values))
+
+
+class PreparedModels(Prepared, Generic[M]):
+    """`ask` returns a queryset of models; they come back as instances, each with those that `related` names."""
+
+    def __init__(self, *kinds: type[Value], ask: Callable[..., QuerySet[M, Any]], related: Sequence[str] = ()) -> None:
+        super().__init__(*kinds, ask=lambda *values: self._columns(ask(*values)))
+        self.related = related
+
+    def _columns(self, queryset: QuerySet[M, Any]) -> QuerySet[M, Any]:
+        self.model: type[M] = queryset.model
+        self.parts: list[tuple[str, Any]] = [
+            (name, self.model._meta.get_field(name).related_model) for name in self.related
+        ]
+        paths = attnames(self.model)
+        for name, model in self.parts:
+            paths = [*paths, *(f"{name}__{column}" for column in attnames(model))]
+        return queryset.values_list(*paths)
+
+    def instances(self, *values: Value) -> list[M]:
+        """The answer as rows of the database."""
+        return [self._instance(row) for row in self.rows(*values)]
+
+    def _instance(self, row: list[Any]) -> M:
+        names = attnames(self.model)
+        instance, rest = self.model.from_db(connection.alias, names, row[: len(names)]), row[len(names) :]
+        for name, model in self.parts:
+            names = attnames(model)
+            beside, rest = rest[: len(names)], rest[len(names) :]
+            setattr(instance, name, model.from_db(connection.alias, names, beside) if beside[0] is not None else None)
+        return instance
+
+
+def attnames(model: Any) -> list[str]:
+    """The columns of a model's own table, the key first."""
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+def whether(queryset: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """A question cut down to "is there one?"."""
+    return queryset.order_by().values_list("pk")[:1]
+
+
+def _adapted(value: Value) -> Any:
+    """As the database's driver takes it."""
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
