@@ -148,6 +148,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "change_password": "10/m/user"}
+SESSION_ENGINE = "clickcall.accounts.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 
 # --- languages and time ---------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ A guard here is soft: a page shows what was seen and asks, a command line gets a
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 
 from django.conf import settings
 
@@ -23,13 +23,13 @@ class Question:
     """`code`, and what was seen: other calls, or whose client it is."""
 
     code: str
-    seen: CallQuerySet | None = None
+    seen: Callable[[], CallQuerySet] | None = None
     owner: Member | None = None
 
     @cached_property
     def call(self) -> Call | None:
         """The newest of the calls that were seen: looked up only when somebody is really asked."""
-        return self.seen.order_by("-requested_at", "-pk").first() if self.seen is not None else None
+        return self.seen().order_by("-requested_at", "-pk").first() if self.seen else None
 
 
 class _Guard:
@@ -41,7 +41,7 @@ class _Guard:
         self.prepared = Prepared(*kinds, ask=lambda *values: whether(seen(*values)))
 
     def questions(self, *values: int | str | datetime) -> list[Question]:
-        return [Question(self.code, self.seen(*values))] if self.prepared.any(*values) else []
+        return [Question(self.code, partial(self.seen, *values))] if self.prepared.any(*values) else []
 
 
 def _live(account: int, since: datetime) -> CallQuerySet:

@@ -1,8 +1,8 @@
-"""Questions that are worked out once and asked often.
+"""Statements that are worked out once and run often.
 
 Django turns a queryset into SQL anew each time it is run. For the small questions of a press that costs many times what
-the database needs to answer them. A prepared question is written with the models' own verbs, so that no rule stands
-twice; it is compiled at its first use, and from then on only filled in.
+the database needs to answer them (about 0.5 ms against 0.03 ms). A prepared question is written with the models' own
+verbs, so that no rule stands twice; it is compiled at its first use, and from then on only filled in.
 """
 
 from collections.abc import Callable, Sequence
@@ -94,6 +94,30 @@ class PreparedModels(Prepared, Generic[M]):
             beside, rest = rest[: len(names)], rest[len(names) :]
             setattr(instance, name, model.from_db(connection.alias, names, beside) if beside[0] is not None else None)
         return instance
+
+
+class PreparedInsert(Generic[M]):
+    """Writes new rows of one table with a statement that is put together once. Sets the key of what it writes."""
+
+    def __init__(self, model: type[M]) -> None:
+        self.fields: list[Any] = [field for field in model._meta.concrete_fields if not field.primary_key]
+        self.table, self.key = model._meta.db_table, str(model._meta.pk.column)
+
+    @cached_property
+    def _statement(self) -> str:
+        quote = connection.ops.quote_name
+        columns = ", ".join(quote(field.column) for field in self.fields)
+        places = ", ".join(["%s"] * len(self.fields))
+        return f"INSERT INTO {quote(self.table)} ({columns}) VALUES ({places}) RETURNING {quote(self.key)}"  # noqa: S608
+
+    def write(self, row: M) -> M:
+        """Raises IntegrityError as `save` would."""
+        values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in self.fields]
+        with connection.cursor() as cursor:
+            cursor.execute(self._statement, values)
+            (row.pk,) = cursor.fetchone()
+        row._state.adding, row._state.db = False, connection.alias
+        return row
 
 
 def attnames(model: Any) -> list[str]:

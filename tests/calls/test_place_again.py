@@ -16,6 +16,7 @@ from clickcall.calls import dispatch, services
 from clickcall.calls.report import placed
 from clickcall.calls.services import press as press_module
 from clickcall.models import Account, Call, Dispatch, Member
+from clickcall.models.prepared import PreparedInsert
 from clickcall.simulator import Simulator
 
 Scripted = Callable[..., WireServer]
@@ -59,10 +60,10 @@ def test_an_answer_that_cannot_be_stored_leaves_the_row_to_the_sweep(
 def test_a_row_that_cannot_be_stored_sends_nothing(
     provider: Simulator, anna: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(**fields: Any) -> None:
+    def refuse(insert: Any, row: Any) -> None:
         raise IntegrityError("CHECK constraint failed")
 
-    monkeypatch.setattr(Call.objects, "create", refuse)
+    monkeypatch.setattr(PreparedInsert, "write", refuse)
     with pytest.raises(IntegrityError):
         press(anna)
     assert requests_of(provider) == []

@@ -10,11 +10,12 @@ from django.utils.timezone import now
 from ... import gateway
 from ...accounts.tokens import NoReadyKey, with_key
 from ...models import Call, CallEvent, EventSource, Member
-from ...models.prepared import Prepared
+from ...models.prepared import Prepared, PreparedInsert
 from ...provider.errors import ProviderError
 from .. import lifecycle
 from ..events import Event
 
+_EVENTS = PreparedInsert(CallEvent)
 _LOCKED_FACTS = Prepared(
     int, ask=lambda call: Call.objects.select_for_update().filter(pk=call).order_by().values_list(*lifecycle.FACTS)
 )
@@ -53,8 +54,10 @@ def note(
     call: Call, source: EventSource, kind: str, data: dict[str, Any] | None = None, *, at: datetime | None = None
 ) -> None:
     """Something that happened to a call, for its history; nothing in its row changes."""
-    CallEvent.objects.create(
-        account_id=call.account_id, call=call, source=source, kind=kind, at=at or now(), data=data or {}
+    _EVENTS.write(
+        CallEvent(
+            account_id=call.account_id, call_id=call.pk, source=source, kind=kind, at=at or now(), data=data or {}
+        )
     )
 
 

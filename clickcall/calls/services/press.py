@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from ... import gateway
 from ...contacts.services import note_new_call
 from ...models import Account, Call, Contact, Dispatch, EventSource, Member, Token
-from ...models.prepared import Prepared, PreparedModels, whether
+from ...models.prepared import Prepared, PreparedInsert, PreparedModels, whether
 from ..dispatch import send
 from ..forms import CallForm
 from ..guards import Question, questions
@@ -32,6 +32,7 @@ _IS_KNOWN = Prepared(
 _LOCK = Prepared(
     int, ask=lambda member: Member.objects.select_for_update().filter(pk=member).order_by().values_list("pk")
 )
+_CALLS = PreparedInsert(Call)
 _TOKENS = PreparedModels(int, ask=lambda account: Token.objects.usable().filter(account_id=account))
 
 
@@ -94,7 +95,7 @@ def _record(form: CallForm, payload: dict[str, Any], external_id: str, *, confir
         return Placement(known, duplicate=True) if known else Placement(None, questions=asked)
     codes = [question.code for question in asked]
     warnings = form.warnings + ([] if asks else codes)
-    call = Call.objects.create(
+    row = Call(
         **_copies(form, payload),
         external_id=external_id,
         warnings=warnings,
@@ -103,6 +104,7 @@ def _record(form: CallForm, payload: dict[str, Any], external_id: str, *, confir
         attempted_at=moment,
         next_check_at=moment + timedelta(seconds=gateway.stale_seconds()),
     )
+    call = _CALLS.write(row)
     note(call, EventSource.PRESS, "pressed", _request(external_id, payload), at=moment)
     if call.contact_id:
         note_new_call(contact_id=call.contact_id, call_id=call.pk)

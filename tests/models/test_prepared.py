@@ -1,0 +1,81 @@
+"""A prepared statement answers what the queryset it is made of would."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils.timezone import now
+from support import people
+from support.calls import make_call
+
+from clickcall.models import Account, Call, CallEvent, Contact, Member, Token, VirtualNumber
+from clickcall.models.prepared import Prepared, PreparedInsert, PreparedModels, whether
+
+
+def test_values_go_where_they_belong(anna: Member, boris: Member, account: Account) -> None:
+    named = Prepared(
+        int, str, ask=lambda one, name: Member.objects.filter(account_id=one, name=name).values_list("pk", "name")
+    )
+    assert named.rows(account.pk, anna.name) == [[anna.pk, anna.name]]
+    assert named.rows(account.pk, boris.name) == [[boris.pk, boris.name]]
+    assert named.rows(account.pk + 1, anna.name) == []
+
+
+def test_a_time_is_compared_as_the_database_keeps_it(anna: Member) -> None:
+    call = make_call(anna)
+    later = Prepared(type(now()), ask=lambda since: whether(Call.objects.filter(requested_at__gte=since)))
+    assert later.any(call.requested_at)
+    assert later.any(call.requested_at - timedelta(microseconds=1))
+    assert not later.any(call.requested_at + timedelta(microseconds=1))
+
+
+def test_rows_come_back_as_the_models_would(anna: Member, number: VirtualNumber) -> None:
+    anna.default_number = number
+    anna.save()
+    members = PreparedModels(int, ask=lambda key: Member.objects.filter(pk=key), related=("account", "default_number"))
+    (found,) = members.instances(anna.pk)
+    assert found == anna
+    assert (found.account.tz, found.default_number.enabled) == (anna.account.tz, True)
+
+
+def test_what_is_not_there_beside_a_row_is_none(anna: Member) -> None:
+    members = PreparedModels(int, ask=lambda key: Member.objects.filter(pk=key), related=("team", "account"))
+    (found,) = members.instances(anna.pk)
+    assert found.team is None
+    assert found.account == anna.account
+
+
+def test_secrets_are_decrypted_and_stay_secrets(token: Token) -> None:
+    (found,) = PreparedModels(int, ask=lambda key: Token.objects.filter(pk=key)).instances(token.pk)
+    assert found.secret.reveal() == "test-key-0123456789abcdef"
+    assert "test-key" not in repr(found.secret)
+
+
+def test_whether_asks_only_for_one(ivan: Contact) -> None:
+    people.make_contact(ivan.list, "Пётр")
+    there = Prepared(int, ask=lambda key: whether(Contact.objects.filter(list_id=key)))
+    assert len(there.rows(ivan.list_id)) == 1
+    assert there.any(ivan.list_id)
+    assert not there.any(ivan.list_id + 1)
+
+
+def test_what_is_written_is_what_save_would_have_written(anna: Member) -> None:
+    call = make_call(anna)
+    data = {"параметр": ["значение", 1, None, True]}
+    event = PreparedInsert(CallEvent).write(
+        CallEvent(account=anna.account, call=call, kind="seen", source="list", data=data)
+    )
+    assert CallEvent.objects.get(pk=event.pk).data == data
+    assert not event._state.adding
+    event.kind = "changed"
+    event.save()
+    assert call.events.filter(kind="changed").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_constraint_stops_a_prepared_row_too(anna: Member) -> None:
+    call = make_call(anna)
+    again = Call(account=anna.account, member=anna, external_id=call.external_id, contact_phone="79260000000")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PreparedInsert(Call).write(again)
+    assert Call.objects.count() == 1
