@@ -7,6 +7,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from ..models import Contact, ContactPhone, Member, PhoneKind
@@ -36,6 +39,22 @@ class Button:
     @property
     def label(self) -> str:
         return _("Call again") if self.used_at else _("Call")
+
+    @property
+    def words(self) -> SafeString:
+        """The label, and under it when the button was used."""
+        if self.used_at is None:
+            return escape(self.label)
+        called = _("called at %(time)s") % {"time": f"{localtime(self.used_at):%H:%M}"}
+        words = '<span class="two-lines">{} <span class="keep">{}</span></span>'
+        return format_html(words, self.label, called)
+
+    @property
+    def hidden(self) -> SafeString:
+        """What a press says: its own ID, the phone, whose it is, and where the button stands."""
+        said = {"external_id": self.external_id, "contact": self.phone, "contact_id": self.contact_id or ""}
+        said |= {"name": self.name, "place": self.place}
+        return format_html_join("", '<input type="hidden" name="{}" value="{}">', said.items())
 
     @property
     def state_url(self) -> str:

@@ -40,12 +40,22 @@ def draw(name: str, *, css: str = "", label: str = "") -> SafeString:
     )
 
 
+def _said(options: dict[str, FilterExpression], name: str) -> str:
+    """What is written out for an option."""
+    return str(options[name].var) if name in options else ""
+
+
 class IconNode(template.Node):
     def __init__(self, name: FilterExpression, options: dict[str, FilterExpression]) -> None:
         self.name = name
         self.options = options
+        # Most are written out in full: those are drawn once for all pages. A label is in the reader's language.
+        plain = all(isinstance(it.var, str) and not it.filters for it in (name, *options.values()))
+        self.drawn = draw(name.var, css=_said(options, "class")) if plain and "label" not in options else None
 
     def render(self, context: Context) -> SafeString:
+        if self.drawn is not None:
+            return self.drawn
         options = {key: str(value.resolve(context)) for key, value in self.options.items()}
         name = str(self.name.resolve(context))
         return draw(name, css=options.get("class", ""), label=options.get("label", ""))
