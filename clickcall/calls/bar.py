@@ -1,12 +1,13 @@
 """What the live bar shows: the newest press of a member until it has ended and was put away."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from ..models import Call, Dispatch, Member, Status
+from ..models.prepared import PreparedModels
 from . import endings
 from .buttons import Button
 from .preflight import preflight
@@ -15,13 +16,18 @@ from .wording import describe, who
 
 # A call that ended longer ago no longer needs a place on every page.
 _LINGERS = timedelta(minutes=10)
+_LONGEST = timedelta(hours=12)
+# Every page asks for it.
+_NEWEST = PreparedModels(int, int, datetime, ask=lambda *which: Call.objects.on_the_bar(*which)[:1])
 
 
 def current(member: Member) -> Call | None:
     """The call to show: an open one, or one that ended a moment ago and was not put away."""
-    call = Call.objects.on_the_bar(member).select_related("account", "contact").order_by("-requested_at", "-pk").first()
+    calls = _NEWEST.instances(member.account_id, member.pk, now() - _LONGEST)
+    call = calls[0] if calls else None
     if call is None or (call.is_final and now() - (call.finished_at or call.requested_at) > _LINGERS):
         return None
+    call.account = member.account
     return call
 
 

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
-from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
@@ -60,7 +59,7 @@ class Button:
     def state_url(self) -> str:
         """Where a page asks what became of this button's press when no answer came."""
         drawn = {"place": self.place, "contact": self.phone, "contact_id": self.contact_id or "", "name": self.name}
-        return f"{reverse('calls:state', args=[self.external_id])}?{urlencode(drawn)}"
+        return f"{self.ready.state_url}{quote(self.external_id)}/?{urlencode(drawn)}"
 
 
 def dialled(phone: ContactPhone) -> str:

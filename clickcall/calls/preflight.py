@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ..models import Direction, FirstCall, Member, Preset, VirtualNumber
@@ -52,10 +53,14 @@ class Preflight:
             return _("ClickCall has no access key yet. The admin can add one under “Access keys”.")
         return ""
 
-    @property
-    def client_first(self) -> bool:
-        """The client hears a machine before a person."""
-        return bool(self.preset and (self.preset.first_call == FirstCall.CONTACT or self.preset.message_type))
+    @cached_property
+    def press_url(self) -> str:
+        return reverse("calls:press")
+
+    @cached_property
+    def state_url(self) -> str:
+        """The address of a press's state, up to its ID: worked out once for all the buttons of a page."""
+        return reverse("calls:state", args=["0"]).removesuffix("0/")
 
 
 def preflight(member: Member) -> Preflight:

@@ -1,6 +1,6 @@
 """Calls and what is known about each."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Q
@@ -74,16 +74,10 @@ class CallQuerySet(models.QuerySet["Call"]):
         """Calls that may still change: the sweep looks after these."""
         return self.filter(is_final=False)
 
-    def on_the_bar(self, member: Member) -> "CallQuerySet":
-        """The member's presses that the live bar shows: open ones, and ended ones not yet put away; newest first."""
-        lately = now() - timedelta(hours=12)
-        return self.filter(
-            account_id=member.account_id,
-            member=member,
-            origin=Origin.PRESS,
-            requested_at__gte=lately,
-            closed_at=None,
-        )
+    def on_the_bar(self, account: int, member: int, since: datetime) -> "CallQuerySet":
+        """A member's presses since then that were not put away; newest first. Keys instead of rows: see `prepared`."""
+        mine = self.filter(account_id=account, member_id=member, origin=Origin.PRESS, closed_at=None)
+        return mine.filter(requested_at__gte=since).order_by("-requested_at", "-pk")
 
     def told(self, member: Member) -> "CallQuerySet":
         """Calls that somebody asked this admin about and that nobody has dealt with; newest first."""

@@ -4,10 +4,13 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from ..calls import bar, buttons
 from ..calls.wording import describe
 from ..models import Call, Contact, ContactPhone, Member
+from .icons import draw
 
 register = template.Library()
 
@@ -22,10 +25,11 @@ def call_button(
     return {"button": button, "csrf_token": context.get("csrf_token")}
 
 
-@register.inclusion_tag("calls/pill.html", takes_context=True)
-def status_pill(context: Context, call: Call) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def status_pill(context: Context, call: Call) -> SafeString:
     """The state of a call in a few words, as the member reads it."""
-    return {"wording": describe(call, context["member"]), "call": call}
+    wording = describe(call, context["member"])
+    return format_html('<span class="pill {}">{}{}</span>', wording.pill, draw(wording.icon), wording.short)
 
 
 @register.inclusion_tag("calls/livebar.html", takes_context=True)

@@ -31,20 +31,10 @@ def test_without_presets_a_press_is_an_ordinary_call(ready: Member) -> None:
     assert form.warnings == []
 
 
-@pytest.mark.parametrize(
-    ("fields", "client_first"),
-    [
-        ({}, False),
-        ({"first_call": "contact"}, True),
-        ({"message_type": "tts", "message_value": "Hello"}, True),
-    ],
-)
-def test_a_client_who_hears_a_machine_first_is_marked(
-    ready: Member, account: Account, fields: dict[str, Any], client_first: bool
-) -> None:
-    preset = Preset.objects.create(account=account, name="Main", is_default=True, **fields)
-    found = preflight(ready)
-    assert (found.preset, found.client_first) == (preset, client_first)
+def test_the_accounts_default_preset_is_the_one(ready: Member, account: Account) -> None:
+    Preset.objects.create(account=account, name="Other")
+    main = Preset.objects.create(account=account, name="Main", is_default=True)
+    assert preflight(ready).preset == main
 
 
 def test_an_archived_default_preset_is_none(ready: Member, account: Account) -> None:

@@ -1,9 +1,11 @@
 """Whose rows a member sees: the owner, a colleague, a manager, an admin and a stranger."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils.timezone import now
 from support import people
 from support.calls import make_call
 
@@ -38,7 +40,10 @@ def test_a_call_of_nobody_is_for_managers(who_sees: Any, anna: Member) -> None:
 
 
 def test_the_live_bar_is_the_callers_alone(who_sees: Any, anna: Member) -> None:
-    assert who_sees(Call.objects.on_the_bar, make_call(anna)) == {"anna"}
+    since = now() - timedelta(hours=1)
+    assert who_sees(lambda member: Call.objects.on_the_bar(member.account_id, member.pk, since), make_call(anna)) == {
+        "anna"
+    }
 
 
 def test_a_list_is_for_those_on_it_and_those_above(who_sees: Any, account: Account, anna: Member) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.timezone import now
 from pytest_django import DjangoDbBlocker, Settings
 
-from clickcall.calls import lifecycle
+from clickcall.calls import bar, lifecycle
 from clickcall.management.demo.fill import fill
 from clickcall.management.demo.people import logins
 from clickcall.models import Account, Call, Contact, Member, Status, User
@@ -70,7 +70,7 @@ def test_past_calls_are_what_their_facts_add_up_to_and_over() -> None:
         assert call.contact is not None
         assert call.contact.owner_id in (None, call.member_id)
     assert {Status.TALKED, Status.NO_ANSWER, Status.BUSY} <= {Status(call.status) for call in calls}
-    assert not any(Call.objects.on_the_bar(member) for member in Member.objects.all())
+    assert not any(bar.current(member) for member in Member.objects.all())
 
 
 def test_a_second_start_keeps_what_people_changed_and_points_at_the_simulators_port(filled: Path) -> None:
