@@ -25,7 +25,6 @@ def test_with_a_key_and_a_number_of_ones_own_everything_is_ready(ready: Member, 
 
 def test_without_presets_a_press_is_an_ordinary_call(ready: Member) -> None:
     assert preflight(ready).preset is None
-    assert not preflight(ready).client_first
     form = CallForm({**ORDINARY, "virtual_phone_number": "74993720692", "contact": "+79260000000"}, member=ready)
     assert form.is_valid(), form.errors
     assert form.warnings == []
