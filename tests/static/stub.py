@@ -1,6 +1,7 @@
 """A small server that holds still: it answers as a test tells it to, and writes down what it was asked."""
 
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,12 @@ class Stub(ThreadingHTTPServer):
         if isinstance(found, list):
             return found.pop(0) if len(found) > 1 else found[0]
         return found
+
+    def wait_for(self, asked: int) -> None:
+        """Until so much was asked: a page's clock can be turned faster than its requests travel."""
+        deadline = time.monotonic() + 10
+        while len(self.seen) < asked and time.monotonic() < deadline:
+            time.sleep(0.01)
 
     def page(self) -> str:
         head = render_to_string("components/head.html") + render_to_string("components/scripts.html")

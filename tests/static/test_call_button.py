@@ -62,6 +62,7 @@ def test_a_press_changes_the_words_at_once_and_keeps_the_focus(row: Stub, page: 
 def test_after_three_seconds_the_page_says_not_to_press_again(row: Stub, page: Page) -> None:
     row.gate.clear()
     page.click(".callbtn")
+    row.wait_for(1)
     page.clock.run_for(2900)
     expect(page.locator("#press-words")).to_be_empty()
     page.clock.run_for(200)
@@ -75,6 +76,7 @@ def test_without_an_answer_the_button_checks_by_itself_and_sends_nothing_again(r
     row.gate.clear()
     row.answers["/calls/e1/"] = [(204, ""), (200, "<p>Talking</p>")]
     page.click(".callbtn")
+    row.wait_for(1)
     page.clock.run_for(20_100)
     expect(page.locator(".callbtn")).to_have_text("Checking…")
     expect(page.locator("#press-words")).to_have_text("Checking with UIS · Their answer got lost")
@@ -88,6 +90,7 @@ def test_without_an_answer_the_button_checks_by_itself_and_sends_nothing_again(r
 def test_an_answer_of_a_broken_server_is_checked_and_not_sent_again(row: Stub, page: Page) -> None:
     row.answers |= {"/calls/": (502, "bad gateway"), "/calls/e1/": (200, "<p>Talking</p>")}
     page.click(".callbtn")
+    row.wait_for(1)
     page.clock.run_for(100)
     expect(page.locator("#row")).to_have_text("Talking")
     assert row.seen == ["POST e1", "GET /calls/e1/"]
@@ -110,6 +113,7 @@ def test_a_lost_network_is_checked_until_it_is_back(row: Stub, page: Page) -> No
 def test_a_press_that_the_server_never_saw_may_be_made_again_with_the_same_id(row: Stub, page: Page) -> None:
     row.answers |= {"/calls/": [(502, ""), (200, "<p>Call is on its way</p>")], "/calls/e1/": (404, "")}
     page.click(".callbtn")
+    row.wait_for(1)
     page.clock.run_for(100)
     expect(page.locator("#press-words")).to_have_text("The call did not happen · You can press again")
     expect(page.locator(".callbtn")).to_have_text("Call")
@@ -124,6 +128,7 @@ def test_a_page_from_the_back_button_asks_for_the_state_of_its_pressed_button(ro
     row.gate.clear()
     row.answers["/calls/e1/"] = (200, "<p>Talking</p>")
     page.click(".callbtn")
+    row.wait_for(1)
     page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
     page.clock.run_for(100)
     expect(page.locator("#row")).to_have_text("Talking")
