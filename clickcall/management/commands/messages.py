@@ -59,19 +59,8 @@ def collected(po: Path, scratch: Path) -> tuple[Path, Path]:
         shutil.copyfile(po, merged)
     # Without settings: they would lead `makemessages` from the copy back to the checkout's own catalogue.
     environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    making = [
-        sys.executable,
-        "-m",
-        "django",
-        "makemessages",
-        "-l",
-        LANGUAGE,
-        "--no-location",
-        "--no-obsolete",
-        "-v",
-        "0",
-    ]
-    _output(*making, cwd=scratch, env=environment)
+    options = ("-l", LANGUAGE, "--no-location", "--no-obsolete", "-v", "0")
+    _output(sys.executable, "-m", "django", "makemessages", *options, cwd=scratch, env=environment)
     lines = _output("msgcat", "--sort-output", "--no-wrap", str(merged)).splitlines(keepends=True)
     fresh = scratch / "fresh.po"
     fresh.write_text("".join(line for line in lines if not line.startswith('"POT-Creation-Date:')), encoding="utf-8")
