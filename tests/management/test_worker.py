@@ -38,5 +38,8 @@ def test_once_ends_with_3_when_a_provider_could_not_be_asked(monkeypatch: pytest
     assert ended.value.code == 3
 
 
-def test_once_with_nothing_to_look_after_asks_nobody() -> None:
+def test_once_with_nothing_to_look_after_asks_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr("clickcall.calls.sweep.ask", lambda *args, **kwargs: asked.append(args))
     call_command("worker", "--once")
+    assert asked == []
