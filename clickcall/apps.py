@@ -2,6 +2,7 @@ from pathlib import Path
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,6 +14,6 @@ class ClickCallConfig(AppConfig):
         from . import checks  # noqa: F401 - registers the system checks
 
         database = settings.DATABASES["default"]
-        if database["ENGINE"] == "django.db.backends.sqlite3":
+        if connection.vendor == "sqlite":
             # SQLite makes its file but not the folder; any command may be the first one on a machine.
             Path(str(database["NAME"])).parent.mkdir(parents=True, exist_ok=True)

@@ -114,8 +114,10 @@ _database |= dj_database_url.parse(
     conn_health_checks=True,
 )
 if _database["ENGINE"] == "django.db.backends.sqlite3":
-    # An in-memory test database knows neither WAL nor the time-out: tests get a file as well.
-    _database |= {**SQLITE, "CONN_HEALTH_CHECKS": False, "TEST": {"NAME": str(DATA_DIR / "test.sqlite3")}}
+    # `clickcall.sqlite` is Django's own with a queue for writers. Tests get a file as well: an in-memory database knows
+    # neither WAL nor the time-out.
+    _database |= {**SQLITE, "ENGINE": "clickcall.sqlite", "CONN_HEALTH_CHECKS": False}
+    _database |= {"TEST": {"NAME": str(DATA_DIR / "test.sqlite3")}}
 DATABASES = {"default": _database}
 
 REDIS_URL = env.str("REDIS_URL", default="")

@@ -3,7 +3,8 @@
 Run from the checkout: `.venv/bin/python tests/benchmarks/bench_press.py [rounds]`. It starts the simulator and the web
 server as processes of their own on a new SQLite file, and presses Call as 16 members do: session, CSRF, form, two
 commits, the fragment for the page. Beside it, in the same rounds, a bare `requests.Session.post` of the same request to
-the same simulator. The press is posted with `http.client`, since what a browser costs is no part of the server.
+the same simulator, and a bare Django view (`bare_view.py`) that makes the same request between two commits. Presses are
+posted with `http.client`, since what a browser costs is no part of the server.
 
 To reach: at most 6 ms more than the bare post in the median at concurrency 1; at 16 at least 120 presses a second; no
 error; exactly one call each; at most one new connection to the provider per worker thread.
@@ -98,6 +99,18 @@ class Pressing:
         text = answer.read().decode()
         if answer.status != 200 or "Call is on its way" not in text:
             raise SystemExit(f"HTTP {answer.status}: {text[:500]}")
+
+
+class BareView:
+    """The same request from a view that does nothing else but two commits, in a server like ours."""
+
+    def __init__(self, site: str) -> None:
+        self.connection = http.client.HTTPConnection(site, timeout=30)
+
+    def press(self, number: str, phone: str) -> None:
+        body = urlencode({"external_id": f"bare-{uuid4()}", "key": KEY, "number": number, "contact": phone})
+        self.connection.request("POST", "/", body, {"Content-Type": "application/x-www-form-urlencoded"})
+        int(self.connection.getresponse().read())
 
 
 class Bare:
@@ -197,17 +210,22 @@ def main() -> None:
     simulator = ("-m", "clickcall.simulator", "--port", free_port(), "--config", provider_config())
     with running(*simulator, begins="http") as provider:
         members, contacts = fill(provider, (rounds + 1) * (AT_ONE + AT_ALL))
-        with running("manage.py", "serve", "--port", "0", begins="ClickCall http") as site:
-            table = run(provider, site.removeprefix("http://"), members, contacts, rounds)
+        with (
+            running("manage.py", "serve", "--port", "0", begins="ClickCall http") as site,
+            running(str(ROOT / "tests/benchmarks/bare_view.py"), provider, begins="http") as view,
+        ):
+            table = run(provider, (site, view), members, contacts, rounds)
         report(table, *check(provider), len(contacts))
     connections.close_all()
 
 
 def run(
-    provider: str, site: str, members: list[Member], contacts: list[tuple[Contact, str]], rounds: int
+    provider: str, sites: tuple[str, str], members: list[Member], contacts: list[tuple[Contact, str]], rounds: int
 ) -> dict[tuple[str, int], Times]:
-    """All rounds, a first one to warm up; bare posts and presses take turns."""
+    """All rounds, a first one to warm up; bare posts, bare views and presses take turns."""
+    site, view = (address.removeprefix("http://") for address in sites)
     tabs, bare, following = [Pressing(site, member) for member in members], Bare(provider), count()
+    views = [BareView(view) for _ in members]
 
     def pressed(worker: int, _position: int) -> None:
         tabs[worker].press(*contacts[next(following)])
@@ -215,11 +233,14 @@ def run(
     def posted(worker: int, position: int) -> None:
         bare.press(NUMBERS[worker], f"7927{1_000_000 + position}")
 
+    def viewed(worker: int, position: int) -> None:
+        views[worker].press(NUMBERS[worker], f"7928{1_000_000 + position}")
+
     table: dict[tuple[str, int], Times] = {}
     for position in range(rounds + 1):
         for workers, presses in ((1, AT_ONE), (MEMBERS, AT_ALL)):
-            for name, press in (("bare post", posted), ("press", pressed)):
-                for tab in tabs:
+            for name, press in (("bare post", posted), ("bare view", viewed), ("press", pressed)):
+                for tab in [*tabs, *views]:
                     tab.connection.close()  # one that rested for longer than the server keeps it
                 times = table.setdefault((name, workers), Times()) if position else Times()
                 measure(times, workers, presses, press)
