@@ -1,9 +1,10 @@
 """The seam where the wire is chosen: an account and a ready key become a provider client."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from django.conf import settings
 
+from . import points
 from .models import Account
 from .provider.call_api import CallApi
 from .provider.client import Client, Wire
@@ -26,12 +27,17 @@ def wire() -> Wire:
     )
 
 
+def _client(account: Account, url: str) -> Client:
+    """Every answer's word about points is kept for the account."""
+    return Client(wire(), url, partial(points.told, account.pk))
+
+
 def call_api(account: Account, key: str) -> CallApi:
-    return CallApi(Client(wire(), account.urls[0]), key)
+    return CallApi(_client(account, account.urls[0]), key)
 
 
 def data_api(account: Account, key: str) -> DataApi:
-    return DataApi(Client(wire(), account.urls[1]), key)
+    return DataApi(_client(account, account.urls[1]), key)
 
 
 def session_key(account: Account, name: str, password: str, *, request_id: str) -> SessionKey:

@@ -6,9 +6,16 @@ import pytest
 from django.test import Client
 from support import people
 
+from clickcall import points
 from clickcall.models import Account, Contact, ContactList, Member, Role, Token, VirtualNumber
 
 pytest_plugins = ["support.ci", "support.selection"]
+
+
+@pytest.fixture(autouse=True)
+def no_points_remembered() -> None:
+    """A process remembers when it last wrote an account's points; another test's account may have the same key."""
+    points.forget()
 
 
 @pytest.fixture

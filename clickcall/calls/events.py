@@ -8,7 +8,7 @@ from ..models import Dispatch, EventSource
 from ..provider.sighting import Leg, Sighting
 from .lifecycle import Facts
 
-_SOURCES = {"list": EventSource.LIST, "report": EventSource.REPORT}
+_SOURCES = {"list": EventSource.LIST, "report": EventSource.REPORT, "hook": EventSource.HOOK}
 
 
 @dataclass(frozen=True, slots=True)

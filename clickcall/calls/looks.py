@@ -8,6 +8,7 @@ from ..models import Status
 LOOKS: dict[str, tuple[str, str, str]] = {
     Status.CALLING: ("is-live", "phone-outgoing", "is-live"),
     Status.ACCEPTED: ("is-live", "phone-outgoing", "is-live"),
+    Status.INCOMING: ("is-live is-ringing", "phone-incoming", "is-live"),
     Status.RINGING_YOU: ("is-live is-ringing", "phone-call", "is-live"),
     Status.RINGING_CONTACT: ("is-live is-ringing", "phone-call", "is-live"),
     Status.TALKING: ("is-live is-talking", "audio-lines", "is-live"),
@@ -17,6 +18,7 @@ LOOKS: dict[str, tuple[str, str, str]] = {
     Status.UNAVAILABLE: ("", "phone-off", ""),
     Status.YOU_MISSED: ("is-attn", "phone-missed", "is-attn"),
     Status.YOU_OFFLINE: ("is-attn", "wifi-off", "is-attn"),
+    Status.MISSED: ("is-attn", "phone-missed", "is-attn"),
     Status.SOMEBODY_ELSE: ("is-attn", "users", "is-attn"),
     Status.ENDED: ("", "phone-off", ""),
     Status.REFUSED: ("is-refused", "phone-off", "is-bad"),
@@ -29,6 +31,7 @@ LOOKS: dict[str, tuple[str, str, str]] = {
 SHORT = {
     Status.CALLING: (gettext_lazy("Calling…"),) * 2,
     Status.ACCEPTED: (gettext_lazy("On its way"),) * 2,
+    Status.INCOMING: (gettext_lazy("Calling us"),) * 2,
     Status.RINGING_YOU: (gettext_lazy("Ringing you"), gettext_lazy("Ringing the salesperson")),
     Status.RINGING_CONTACT: (gettext_lazy("Ringing the client"),) * 2,
     Status.TALKING: (gettext_lazy("Talking"),) * 2,
@@ -38,6 +41,7 @@ SHORT = {
     Status.UNAVAILABLE: (gettext_lazy("Unavailable"),) * 2,
     Status.YOU_MISSED: (gettext_lazy("You didn't pick up"), gettext_lazy("Not picked up here")),
     Status.YOU_OFFLINE: (gettext_lazy("Your phone was offline"), gettext_lazy("Phone was offline")),
+    Status.MISSED: (gettext_lazy("Missed"),) * 2,
     Status.SOMEBODY_ELSE: (gettext_lazy("Not you picked up"), gettext_lazy("A colleague picked up")),
     Status.ENDED: (gettext_lazy("Ended"),) * 2,
     Status.REFUSED: (gettext_lazy("Not called"),) * 2,

@@ -76,6 +76,14 @@ def _accepted(call: Call, brand: str) -> dict[str, Any]:
     return {"heading": _("Call is on its way"), "second": _("Your phone is about to ring")}
 
 
+def _incoming(call: Call, brand: str) -> dict[str, Any]:
+    return {"heading": _("%(name)s is calling") % {"name": who(call)}, "clock": call.requested_at}
+
+
+def _missed(call: Call, brand: str) -> dict[str, Any]:
+    return {"heading": _("Missed call"), "second": _("Nobody picked up"), "seconds": call.wait_duration}
+
+
 def _ringing_you(call: Call, brand: str) -> dict[str, Any]:
     shown = _("It shows %(number)s") % {"number": phones.shown(call.number_digits)}
     return {"heading": _("Your phone is ringing — pick up"), "second": shown, "clock": call.employee_ringing_at}
@@ -192,6 +200,7 @@ def _not_sent(call: Call, brand: str) -> dict[str, Any]:
 _SAID: dict[Status, Callable[[Call, Any], dict[str, Any]]] = {
     Status.CALLING: _calling,
     Status.ACCEPTED: _accepted,
+    Status.INCOMING: _incoming,
     Status.RINGING_YOU: _ringing_you,
     Status.RINGING_CONTACT: _ringing_contact,
     Status.TALKING: _talking,
@@ -201,6 +210,7 @@ _SAID: dict[Status, Callable[[Call, Any], dict[str, Any]]] = {
     Status.UNAVAILABLE: _unavailable,
     Status.YOU_MISSED: _you_missed,
     Status.YOU_OFFLINE: _you_offline,
+    Status.MISSED: _missed,
     Status.SOMEBODY_ELSE: _somebody_else,
     Status.ENDED: _ended,
     Status.REFUSED: _refused,

@@ -42,6 +42,25 @@ def _beat_until(ended: threading.Event, seconds: float) -> None:
         connection.close()
 
 
+@contextmanager
+def beside(work: Callable[[], object], ended: threading.Event, pause: float = PAUSE_SECONDS) -> Iterator[None]:
+    """Does other work in a thread of its own, so that no slow job holds up the calls."""
+    thread = threading.Thread(target=_beside_until, args=(work, ended, pause), name="jobs")
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _beside_until(work: Callable[[], object], ended: threading.Event, pause: float) -> None:
+    try:
+        loop(work, ended, pause)
+    finally:
+        connection.close()
+
+
 def loop(sweep: Callable[[], object], ended: threading.Event, pause: float = PAUSE_SECONDS) -> None:
     """Sweeps until `ended`; a database that is away for a moment is no reason to stop."""
     while not ended.is_set():

@@ -1,10 +1,16 @@
 """Tables, constraints and queryset verbs. No network, no forms."""
 
 from .accounts import BRAND_URLS, Account, Brand, Member, Role, Team, User
-from .calls import LIVE, Call, CallEvent, Dispatch, EventSource, Origin, Status
+from .call_events import CallEvent, EventSource
+from .call_states import LIVE, Dispatch, Origin, Status, Witness
+from .calls import Call
+from .checks import Checkup, PhoneAnswer, PhoneCheck, Reconciliation, Synchronisation
 from .contacts import Contact, ContactList, ContactPhone, PhoneKind
+from .directory import BlacklistEntry, Employee, Tag
 from .fields import Secret
-from .numbers import BlacklistEntry, MediaFile, MediaKind, VirtualNumber
+from .hooks import HookDelivery, HookState
+from .numbers import MediaFile, MediaKind, VirtualNumber
+from .points import Points
 from .presets import Direction, FirstCall, MessageType, Preset, UsageRule
 from .tokens import Token, TokenKind
 from .workers import Heartbeat
@@ -17,28 +23,39 @@ __all__ = [
     "Brand",
     "Call",
     "CallEvent",
+    "Checkup",
     "Contact",
     "ContactList",
     "ContactPhone",
     "Direction",
     "Dispatch",
+    "Employee",
     "EventSource",
     "FirstCall",
     "Heartbeat",
+    "HookDelivery",
+    "HookState",
     "MediaFile",
     "MediaKind",
     "Member",
     "MessageType",
     "Origin",
+    "PhoneAnswer",
+    "PhoneCheck",
     "PhoneKind",
+    "Points",
     "Preset",
+    "Reconciliation",
     "Role",
     "Secret",
     "Status",
+    "Synchronisation",
+    "Tag",
     "Team",
     "Token",
     "TokenKind",
     "UsageRule",
     "User",
     "VirtualNumber",
+    "Witness",
 ]

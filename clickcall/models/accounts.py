@@ -15,6 +15,8 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from .fields import SecretField
+
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
 
@@ -55,6 +57,12 @@ class Account(models.Model):
         _("Automatic number management"), null=True, blank=True, default=None
     )
     show_virtual_phone_number = models.BooleanField(_("Send show_virtual_phone_number"), default=False)
+    app_id = models.CharField(max_length=40, blank=True, editable=False)
+    provider_name = models.CharField(max_length=200, blank=True, editable=False)  # what the provider calls the account
+    list_calls_missing_at = models.DateTimeField(null=True, blank=True, editable=False)  # the component is not bought
+    hook_secret = SecretField(blank=True, editable=False)
+    hook_secret_before = SecretField(blank=True, editable=False)  # the one before still opens until then
+    hook_before_until = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=now, editable=False)
 
     class Meta:
@@ -179,6 +187,9 @@ class Member(models.Model):
         null=True,
         blank=True,
         related_name="default_of",
+    )
+    employee = models.ForeignKey(
+        "Employee", models.PROTECT, verbose_name=_("Employee"), null=True, blank=True, related_name="members"
     )
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 

@@ -5,63 +5,13 @@ from datetime import datetime
 from django.db import models
 from django.db.models import F, Q
 from django.utils.timezone import now
-from django.utils.translation import gettext_lazy as _
 
 from .accounts import Account, Member
+from .call_states import LIVE, Dispatch, Origin, Status, Witness
 from .contacts import Contact
 from .numbers import VirtualNumber
 from .presets import Preset
 from .tokens import Token
-
-
-class Origin(models.TextChoices):
-    PRESS = "press", _("Call from ClickCall")
-    INBOUND = "inbound", _("Inbound call")
-    OTHER = "other", _("Other call")
-
-
-class Dispatch(models.TextChoices):
-    """What became of our request. `unknown` has no way back to `sending`."""
-
-    NONE = "", _("No request of ours")
-    SENDING = "sending", _("Calling…")
-    ACCEPTED = "accepted", _("Accepted")
-    REFUSED = "refused", _("Refused")
-    NOT_SENT = "not_sent", _("Not sent")
-    UNKNOWN = "unknown", _("Unknown")
-    NOT_PLACED = "not_placed", _("Not placed")
-
-
-class Status(models.TextChoices):
-    """What a call's facts add up to: derived by `calls.lifecycle`, kept in a column so that a log can filter by it."""
-
-    CALLING = "calling", _("Calling…")
-    ACCEPTED = "accepted", _("Call is on its way")
-    RINGING_YOU = "ringing_you", _("Ringing the salesperson")
-    RINGING_CONTACT = "ringing_contact", _("Ringing the client")
-    TALKING = "talking", _("Talking")
-    TALKED = "talked", _("Talked")
-    NO_ANSWER = "no_answer", _("No answer")
-    BUSY = "busy", _("Busy")
-    UNAVAILABLE = "unavailable", _("Unavailable")
-    YOU_MISSED = "you_missed", _("The salesperson did not pick up")
-    YOU_OFFLINE = "you_offline", _("The salesperson's phone was offline")
-    SOMEBODY_ELSE = "somebody_else", _("Somebody else picked up")
-    ENDED = "ended", _("Ended")
-    REFUSED = "refused", _("Not called")
-    UNKNOWN = "unknown", _("Checking with the provider")
-    NOT_PLACED = "not_placed", _("The call did not happen")
-    NOT_SENT = "not_sent", _("Not sent")
-
-
-LIVE = (
-    Status.CALLING,
-    Status.ACCEPTED,
-    Status.RINGING_YOU,
-    Status.RINGING_CONTACT,
-    Status.TALKING,
-    Status.UNKNOWN,
-)
 
 
 class CallQuerySet(models.QuerySet["Call"]):
@@ -106,7 +56,8 @@ class Call(models.Model):
     account = models.ForeignKey(Account, models.PROTECT, related_name="calls")
     origin = models.CharField(max_length=7, choices=Origin, default=Origin.PRESS)
     external_id = models.CharField(max_length=64, null=True, blank=True)  # noqa: DJ001 - null = not a press
-    call_session_id = models.CharField(max_length=40, blank=True)
+    call_session_id = models.CharField(max_length=64, blank=True)
+    communication_id = models.CharField(max_length=64, blank=True)  # names it in recordings and in the cabinet
 
     member = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="calls")
     member_name = models.CharField(max_length=200, blank=True)
@@ -141,15 +92,23 @@ class Call(models.Model):
     talk_duration = models.PositiveIntegerField(null=True, blank=True)
     total_duration = models.PositiveIntegerField(null=True, blank=True)
     answered_by = models.CharField(max_length=200, blank=True)
+    employee_name = models.CharField(max_length=200, blank=True)  # who is rung, or was rung last
     record_link = models.TextField(blank=True)
+    record_ids = models.JSONField(default=list, blank=True)
+    is_missed = models.BooleanField(default=False)  # inbound, and no employee answered
+    returned_at = models.DateTimeField(null=True, blank=True)  # when a missed caller was called back
+    given_up_at = models.DateTimeField(null=True, blank=True)  # the provider never told how it ended
 
     status = models.CharField(max_length=16, choices=Status, default=Status.CALLING)
     is_final = models.BooleanField(default=False)
+    witness = models.CharField(max_length=6, choices=Witness, default=Witness.NONE, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)  # when the member put the live bar away
     told_admin_at = models.DateTimeField(null=True, blank=True)  # the member asked the admin for help
     admin_done_at = models.DateTimeField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     next_check_at = models.DateTimeField(null=True, blank=True)
+    seen_at = models.DateTimeField(null=True, blank=True)  # when the provider last showed it
+    fruitless = models.PositiveIntegerField(default=0)  # look-ups in a row that brought nothing new
 
     objects = CallQuerySet.as_manager()
 
@@ -173,6 +132,7 @@ class Call(models.Model):
                 )
                 | (~Q(origin=Origin.PRESS) & Q(external_id=None, dispatch=Dispatch.NONE)),
             ),
+            models.CheckConstraint(name="call_witness_known", condition=Q(witness__in=Witness.values)),
             models.CheckConstraint(name="call_final_is_not_live", condition=Q(is_final=False) | ~Q(status__in=LIVE)),
         ]
         indexes = [
@@ -183,6 +143,13 @@ class Call(models.Model):
             models.Index("account", "call_session_id", name="call_by_session"),
             models.Index("account", "next_check_at", name="call_open", condition=Q(is_final=False)),
             models.Index("member", name="call_open_of_member", condition=Q(is_final=False)),
+            models.Index(
+                "account",
+                F("requested_at").desc(),
+                name="call_to_return",
+                condition=Q(is_missed=True, returned_at=None),
+            ),
+            models.Index("account", "status", F("requested_at").desc(), F("id").desc(), name="call_log_by_status"),
             models.Index(
                 "account", name="call_told", condition=Q(told_admin_at__isnull=False, admin_done_at__isnull=True)
             ),
@@ -199,30 +166,3 @@ class Call(models.Model):
     def is_pending(self) -> bool:
         """The answer to our own request is still awaited."""
         return self.dispatch == Dispatch.SENDING
-
-
-class EventSource(models.TextChoices):
-    PRESS = "press", _("Our request")
-    ANSWER = "answer", _("The provider's answer")
-    LIST = "list", _("List of live calls")
-    REPORT = "report", _("Report of calls")
-    SWEEP = "sweep", _("Check by ClickCall")
-    HANG_UP = "hang_up", _("Hang up")
-
-
-class CallEvent(models.Model):
-    """One fact about a call; append-only. `data` is redacted before it is stored."""
-
-    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
-    call = models.ForeignKey(Call, models.CASCADE, null=True, blank=True, related_name="events")
-    source = models.CharField(max_length=8, choices=EventSource)
-    kind = models.CharField(max_length=40)
-    at = models.DateTimeField(default=now)
-    data = models.JSONField(default=dict, blank=True)
-
-    class Meta:
-        ordering = ["at", "pk"]
-        constraints = [models.CheckConstraint(name="event_source_known", condition=Q(source__in=EventSource.values))]
-
-    def __str__(self) -> str:
-        return f"{self.source}: {self.kind}"

@@ -33,6 +33,18 @@ class VirtualNumber(models.Model):
     name = models.CharField(_("Name"), max_length=100, blank=True)
     enabled = models.BooleanField(_("In use"), default=True)
     has_scenario = models.BooleanField(null=True, blank=True, default=None, editable=False)  # null = not told
+    # What the provider says of it; empty until the first synchronisation.
+    provider_id = models.CharField(max_length=40, blank=True, editable=False)
+    status = models.CharField(max_length=40, blank=True, editable=False)
+    kind = models.CharField(max_length=40, blank=True, editable=False)
+    category = models.CharField(max_length=100, blank=True, editable=False)
+    scenarios = models.JSONField(default=list, blank=True, editable=False)  # [{id, name, is_active}]
+    synced_at = models.DateTimeField(null=True, blank=True, editable=False)
+    gone_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # The label that operators show with a business call. Only the operator sets it; an admin notes it here.
+    label_text = models.CharField(_("Label"), max_length=32, blank=True)
+    label_category = models.CharField(_("Category of the label"), max_length=100, blank=True)
+    label_date = models.DateField(_("Labelled since"), null=True, blank=True)
     members: "models.ManyToManyField[Member, Member]" = models.ManyToManyField(
         Member, verbose_name=_("People"), blank=True, related_name="numbers"
     )
@@ -66,6 +78,9 @@ class MediaFile(models.Model):
     provider_id = models.CharField(_("ID at the provider"), max_length=40)
     name = models.CharField(_("Name"), max_length=200, blank=True)
     kind = models.CharField(_("Kind"), max_length=6, choices=MediaKind, default=MediaKind.USER)
+    duration = models.PositiveIntegerField(null=True, blank=True, editable=False)  # seconds
+    size = models.PositiveBigIntegerField(null=True, blank=True, editable=False)  # bytes
+    play_link = models.TextField(blank=True, editable=False)
     gone_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = MediaFileQuerySet.as_manager()
@@ -79,16 +94,3 @@ class MediaFile(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.provider_id
-
-
-class BlacklistEntry(models.Model):
-    """A phone on the provider's blacklist, as far as the account has been told. Not our *Do not call*."""
-
-    account = models.ForeignKey(Account, models.PROTECT, related_name="blacklist")
-    digits = models.CharField(_("Phone"), max_length=20)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["account", "digits"], name="blacklist_entry_once")]
-
-    def __str__(self) -> str:
-        return self.digits

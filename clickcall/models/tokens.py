@@ -35,6 +35,8 @@ class Token(models.Model):
     password = SecretField(_("Password"), blank=True)
     session_key = SecretField(blank=True, editable=False)
     session_expires_at = models.DateTimeField(null=True, blank=True, editable=False)
+    lease_until = models.DateTimeField(null=True, blank=True, editable=False)  # somebody is renewing the session key
+    expires_on = models.DateField(_("Valid until"), null=True, blank=True)  # of a dated key, as the cabinet shows it
     position = models.PositiveSmallIntegerField(_("Order of use"), default=0)
     last_error = models.CharField(max_length=100, blank=True, editable=False)
     last_error_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -3,7 +3,7 @@
 import json
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from clickcall.provider.answers import Answer, judge
@@ -18,11 +18,15 @@ _SECRET_PARAMS = ("access_token", "password")
 
 
 class Client:
-    """One API (one base URL) over a wire. Safe for threads."""
+    """One API (one base URL) over a wire. Safe for threads.
 
-    def __init__(self, wire: Wire, url: str) -> None:
+    `told` hears the metadata of every answer, errors included.
+    """
+
+    def __init__(self, wire: Wire, url: str, told: Callable[[Metadata | None], None] = lambda metadata: None) -> None:
         self._wire = wire
         self._url = url
+        self._told = told
 
     def request(self, method: str, params: Mapping[str, Any], *, request_id: str, fresh: bool = False) -> Answer:
         """Send once, never again, and judge what comes back. Raises ProviderError only.
@@ -37,8 +41,10 @@ class Client:
             answer = judge(status, body, request_id=request_id, secrets=secrets)
         except ProviderError as error:
             _note(method, request_id, str(error), started, error.http_status, error.outcome)
+            self._told(error.metadata)
             raise
         _note(method, request_id, "answered", started, answer.http_status)
+        self._told(answer.metadata)
         return answer
 
 

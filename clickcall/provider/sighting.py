@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import Any, Literal
 
 LegState = Literal["ringing", "talking", "in_progress"]
-Source = Literal["list", "report"]
+Source = Literal["list", "report", "hook"]
+# What a notification says has happened; "" where no notification speaks. API.md, "Event notifications".
+Stage = Literal["", "incoming", "outgoing", "waiting", "talk_started", "talk_finished", "finished", "recorded", "lost"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,9 @@ class SeenEmployee:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A call seen in `list.calls` or in `get.calls_report`. Text is "" and other values None where nothing is said.
+    """A call seen in `list.calls`, in `get.calls_report` or in a notification.
+
+    Text is "" and other values None where nothing is said.
 
     Times are aware UTC, durations seconds, numbers digits; `direction` is "in", "out" or "". `raw` is redacted.
     """
@@ -58,3 +62,4 @@ class Sighting:
     record_ids: tuple[str, ...]
     employees: tuple[SeenEmployee, ...]
     raw: dict[str, Any]
+    stage: Stage = ""

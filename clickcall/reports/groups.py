@@ -7,10 +7,18 @@ from ..models import Status
 GROUPS = {
     "live": (
         _("On the line"),
-        (Status.CALLING, Status.ACCEPTED, Status.RINGING_YOU, Status.RINGING_CONTACT, Status.TALKING),
+        (
+            Status.CALLING,
+            Status.ACCEPTED,
+            Status.INCOMING,
+            Status.RINGING_YOU,
+            Status.RINGING_CONTACT,
+            Status.TALKING,
+        ),
     ),
     "talked": (_("Talked"), (Status.TALKED,)),
     "not_reached": (_("Not reached"), (Status.NO_ANSWER, Status.BUSY, Status.UNAVAILABLE, Status.ENDED)),
+    "missed": (_("Missed"), (Status.MISSED,)),
     "not_picked_up": (_("Not picked up here"), (Status.YOU_MISSED, Status.YOU_OFFLINE, Status.SOMEBODY_ELSE)),
     "not_called": (_("Not called"), (Status.REFUSED, Status.NOT_PLACED, Status.NOT_SENT)),
     "unknown": (_("Checking"), (Status.UNKNOWN,)),

@@ -12,7 +12,7 @@ from support.world import COMPANY, LONG, World, make_call, make_world
 
 from clickcall.accounts.invite import make_invitation
 from clickcall.models import Call, Dispatch, Member, Role, Status
-from clickcall.models.calls import LIVE
+from clickcall.models import LIVE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Open = Callable[..., Page]

@@ -9,14 +9,15 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from clickcall.calls.sweep import sweep_round
-from clickcall.management import worker_loop
+from clickcall.management import jobs, worker_loop
 from clickcall.management.database import require_ready
 
 NOT_ASKED = 3
 
 
 class Command(BaseCommand):
-    """`worker [--once]`: looks after calls that have not ended, until SIGTERM or SIGINT.
+    """`worker [--once]`: looks after calls that have not ended, and does what is to be done now and then (`jobs`),
+    until SIGTERM or SIGINT.
 
     `--once` does one round for every such call whatever its turn, and ends with 3 if a provider could not be asked.
     """
@@ -34,7 +35,7 @@ class Command(BaseCommand):
         ended = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: ended.set())
-        with worker_loop.beating(ended):
+        with worker_loop.beating(ended), worker_loop.beside(jobs.round_of_jobs, ended):
             worker_loop.loop(partial(sweep_round, everything=False), ended)
 
     def _once(self) -> None:

@@ -1,0 +1,21 @@
+"""What the worker does beside looking after calls.
+
+A job is asked often and decides by the database whether anything is due: so any number of workers can run side by side,
+and nothing is forgotten when one dies. A job that fails is logged and asked again; it holds up no other.
+"""
+
+import logging
+from collections.abc import Callable
+
+log = logging.getLogger("clickcall.jobs")
+
+JOBS: list[Callable[[], object]] = []
+
+
+def round_of_jobs() -> None:
+    """Asks every job once."""
+    for job in JOBS:
+        try:
+            job()
+        except Exception:
+            log.exception("the job %s failed; it is asked again", job.__qualname__)

@@ -1,0 +1,1 @@
+"""From an empty database to a ringing phone: seven steps that check themselves."""
