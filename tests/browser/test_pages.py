@@ -11,8 +11,7 @@ from support.pages import NARROW, WIDE, addresses, faults, let_in
 from support.world import COMPANY, LONG, World, make_call, make_world
 
 from clickcall.accounts.invite import make_invitation
-from clickcall.models import Call, Dispatch, Member, Role, Status
-from clickcall.models import LIVE
+from clickcall.models import LIVE, Call, Dispatch, Member, Role, Status
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Open = Callable[..., Page]
