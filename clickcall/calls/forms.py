@@ -40,8 +40,17 @@ _OWN_NUMBER = Prepared(
     int, str, ask=lambda account, digits: whether(VirtualNumber.objects.filter(account_id=account, digits=digits))
 )
 _BLACKLISTED = Prepared(
-    int, str, ask=lambda account, digits: whether(BlacklistEntry.objects.filter(account_id=account, digits=digits))
+    int,
+    str,
+    ask=lambda account, digits: whether(BlacklistEntry.objects.present().filter(account_id=account, digits=digits)),
 )
+
+
+class _Shared(dict[str, forms.Field]):
+    """Fields that no instance changes: a form copies them deeply otherwise, a tenth of a press's own work."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, forms.Field]:
+        return dict(self)
 
 
 class CallForm(ParamsForm):
@@ -200,3 +209,6 @@ def with_preset(given: Mapping[str, Any], preset: Preset | None) -> dict[str, An
 def _left_alone(name: str, value: Any) -> bool:
     """Empty, or blanks where a parameter could stand; an ID of blanks is a mistake to be named."""
     return value in (None, "") or (name in ParamsForm.base_fields and str(value).isspace())
+
+
+CallForm.base_fields = _Shared(CallForm.base_fields)

@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 
 # 2**63 has 19 digits and session IDs may exceed it; beyond 64 digits it is no identifier any more.
 _WHOLE = re.compile(r"-?[0-9]{1,64}", re.ASCII)
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _AFTER_NUMBER = re.compile(r"[.,;*#pw]", re.IGNORECASE)
 _WORDS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 
 
 def storable(value: str) -> str:
     """The text with what no database takes (NUL, lone surrogates) replaced by U+FFFD."""
-    return _UNSTORABLE.sub("\ufffd", value)
+    return UNSTORABLE.sub("\ufffd", value)
 
 
 def text(value: object) -> str:

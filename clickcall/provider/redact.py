@@ -1,10 +1,12 @@
 """Secrets are taken out before anything is stored, logged or put into an exception."""
 
 import json
+import re
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
-from clickcall.provider.coerce import storable
+from clickcall.provider.coerce import UNSTORABLE, storable
 
 HIDDEN = "•••"
 _SECRET_KEYS = {"access_token", "authorization", "password", "secret", "session", "session_key", "token"}
@@ -25,25 +27,34 @@ def redact(obj: Any, secrets: Collection[str] = ()) -> Any:
     """
     known = {storable(s) for s in secrets if s}
     known |= {json.dumps(s, ensure_ascii=escaped)[1:-1] for s in known for escaped in (True, False)}
-    return _copy(obj, known, 0)
+    touched = re.compile("|".join([UNSTORABLE.pattern, *map(re.escape, sorted(known))]))
+    return _copy(obj, _Known(known, touched), 0)
 
 
-def _copy(obj: Any, secrets: set[str], depth: int) -> Any:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The secrets, and what finds out quickly that a text holds neither one of them nor anything unstorable."""
+
+    secrets: set[str]
+    touched: re.Pattern[str]
+
+
+def _copy(obj: Any, known: _Known, depth: int) -> Any:
     if isinstance(obj, str):
-        return _clean(storable(obj), secrets)
+        return _clean(storable(obj), known.secrets) if known.touched.search(obj) else obj
     if depth > _DEEPEST and isinstance(obj, dict | list | tuple):
         return HIDDEN
     if isinstance(obj, dict):
-        return {_copy(k, secrets, depth): _value(k, v, secrets, depth) for k, v in obj.items()}
+        return {_copy(k, known, depth): _value(k, v, known, depth) for k, v in obj.items()}
     if isinstance(obj, list | tuple):
-        return [_copy(item, secrets, depth + 1) for item in obj]
+        return [_copy(item, known, depth + 1) for item in obj]
     return obj
 
 
-def _value(key: object, value: Any, secrets: set[str], depth: int) -> Any:
+def _value(key: object, value: Any, known: _Known, depth: int) -> Any:
     if isinstance(key, str) and key.lower() in _SECRET_KEYS and value is not None and value != "":
-        return _clean(mask(storable(value)) if isinstance(value, str) else HIDDEN, secrets)
-    return _copy(value, secrets, depth + 1)
+        return _clean(mask(storable(value)) if isinstance(value, str) else HIDDEN, known.secrets)
+    return _copy(value, known, depth + 1)
 
 
 def _clean(value: str, secrets: set[str]) -> str:
