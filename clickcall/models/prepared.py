@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from django.db import connection
+from django.db import connection, models
 from django.db.models import Model, QuerySet
 
 Value = int | str | datetime
@@ -112,12 +112,29 @@ class PreparedInsert(Generic[M]):
 
     def write(self, row: M) -> M:
         """Raises IntegrityError as `save` would."""
-        values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in self.fields]
+        values = [_stored(field, field.pre_save(row, True)) for field in self.fields]
         with connection.cursor() as cursor:
             cursor.execute(self._statement, values)
             (row.pk,) = cursor.fetchone()
         row._state.adding, row._state.db = False, connection.alias
         return row
+
+
+# What these fields hand to the driver as it is, which is most of a row.
+_PLAIN: dict[type[Any], type[Any]] = {
+    models.CharField: str,
+    models.TextField: str,
+    models.BooleanField: bool,
+    models.PositiveIntegerField: int,
+    models.ForeignKey: int,
+}
+
+
+def _stored(field: Any, value: Any) -> Any:
+    """As `save` would hand it to the driver."""
+    if value is None or _PLAIN.get(type(field)) is type(value):
+        return value
+    return field.get_db_prep_save(value, connection)
 
 
 def attnames(model: Any) -> list[str]:
