@@ -36,6 +36,11 @@ class Button:
         return f"{self.contact_id or 'dial'}-{self.phone.removeprefix('+')}-{self.place}"
 
     @property
+    def who(self) -> str:
+        """Whom it calls, for those who hear a page."""
+        return self.name or self.phone
+
+    @property
     def label(self) -> str:
         return _("Call again") if self.used_at else _("Call")
 

@@ -7,29 +7,29 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from ..calls import bar, buttons
+from ..calls import bar, buttons, drawing
 from ..calls.wording import describe
 from ..models import Call, Contact, ContactPhone, Member
-from .icons import draw
+from . import icons
 
 register = template.Library()
 
 
-@register.inclusion_tag("calls/button.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def call_button(
     context: Context, contact: Contact, phone: ContactPhone | None = None, size: str = "", icon_only: bool = False
-) -> dict[str, Any]:
+) -> SafeString:
     """The button that calls a contact: in a row, as the page's own (`size="xl"`), or as an icon beside a phone."""
     place = "xl" if size == "xl" else "icon" if icon_only else "row"
     button = buttons.for_contact(contact, context["member"], phone=phone, place=place)
-    return {"button": button, "csrf_token": context.get("csrf_token")}
+    return drawing.draw(button, context["member"], context.get("csrf_token"))
 
 
 @register.simple_tag(takes_context=True)
 def status_pill(context: Context, call: Call) -> SafeString:
     """The state of a call in a few words, as the member reads it."""
     wording = describe(call, context["member"])
-    return format_html('<span class="pill {}">{}{}</span>', wording.pill, draw(wording.icon), wording.short)
+    return format_html('<span class="pill {}">{}{}</span>', wording.pill, icons.draw(wording.icon), wording.short)
 
 
 @register.inclusion_tag("calls/livebar.html", takes_context=True)
