@@ -82,6 +82,12 @@ def moment(value: object, tz: ZoneInfo) -> datetime | None:
         return None
 
 
+def web_link(value: object) -> str:
+    """A link that a page may show: http or https, nothing that a browser would execute; "" for anything else."""
+    link = text(value)
+    return link if link.lower().startswith(("https://", "http://")) else ""
+
+
 def mapping(value: object) -> dict[str, Any]:
     """The value if it is an object, else an empty one."""
     return value if isinstance(value, dict) else {}

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from clickcall.provider.coerce import digits, flag, mapping, moment, seconds, session_id, text
+from clickcall.provider.coerce import digits, flag, mapping, moment, seconds, session_id, text, web_link
 from clickcall.provider.redact import redact
 from clickcall.provider.sighting import Leg, LegState, SeenEmployee, Sighting
 
@@ -88,7 +88,7 @@ def from_report(row: Mapping[str, Any], tz: ZoneInfo) -> Sighting:
         clean_talk_duration=seconds(row.get("clean_talk_duration")),
         total_duration=seconds(row.get("total_duration")),
         communication_id=text(row.get("communication_id")),
-        record_link=_link(row.get("full_record_file_link")),
+        record_link=web_link(row.get("full_record_file_link")),
         record_ids=tuple(_record_ids(row.get("call_records"))),
         employees=tuple(_employee(e) for e in _objects(row.get("employees"))),
         raw=redact(dict(row)),
@@ -119,12 +119,6 @@ def _employee(employee: Mapping[str, Any]) -> SeenEmployee:
 
 def _direction(value: object) -> str:
     return DIRECTIONS.get(text(value).lower(), "")
-
-
-def _link(value: object) -> str:
-    """A link that a page may show: http or https, nothing that a browser would execute."""
-    link = text(value)
-    return link if link.lower().startswith(("https://", "http://")) else ""
 
 
 def _record_ids(records: object) -> Iterable[str]:
