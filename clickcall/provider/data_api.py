@@ -1,11 +1,12 @@
-"""The Data API v2.0: the account, its numbers and files, and how calls ended."""
+"""The Data API v2.0: the account, what it has at the provider, and how calls ended."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from clickcall.provider.client import Answer, Client
+from clickcall.provider.coerce import mapping, text
 from clickcall.provider.errors import AnswerUnknown
 from clickcall.provider.listing import Listing, Record
 from clickcall.provider.session import SessionKey, login, logout
@@ -38,9 +39,16 @@ MAX_OFFSET = 100_000  # the provider's own, API.md
 _LIST_PAGE = 1000
 _REPORT_PAGE = 500  # rows of about 1 kB: an answer may hold 1 MiB
 
+# Called before each page of a list; whoever must not go on raises, and nothing more is asked.
+Gate = Callable[[], None]
+
+
+def _open() -> None:
+    """The gate of those who may always go on."""
+
 
 class DataApi:
-    """One account's Data API with one key. Every method raises ProviderError."""
+    """One account's Data API with one key. Every method raises ProviderError; lists also what their gate raises."""
 
     def __init__(self, client: Client, access_token: str) -> None:
         self._client = client
@@ -50,13 +58,48 @@ class DataApi:
         """`get.account`: `app_id`, `name`, `timezone` (IANA)."""
         return Record.of(self._request("get.account", {}, request_id))
 
-    def get_virtual_numbers(self, *, request_id: str) -> Listing:
+    def get_virtual_numbers(self, *, request_id: str, gate: Gate = _open) -> Listing:
         """`get.virtual_numbers`: all of them."""
-        return self._pages("get.virtual_numbers", {}, request_id, _LIST_PAGE)
+        return self._pages("get.virtual_numbers", {}, request_id, _LIST_PAGE, gate)
 
-    def get_media_files(self, *, request_id: str) -> Listing:
+    def get_media_files(self, *, request_id: str, gate: Gate = _open) -> Listing:
         """`get.media_files`: user and system files."""
-        return self._pages("get.media_files", {}, request_id, _LIST_PAGE)
+        return self._pages("get.media_files", {}, request_id, _LIST_PAGE, gate)
+
+    def get_employees(self, *, request_id: str, gate: Gate = _open) -> Listing:
+        """`get.employees`: everybody who can be rung."""
+        return self._pages("get.employees", {}, request_id, _LIST_PAGE, gate)
+
+    def get_tags(self, *, request_id: str, gate: Gate = _open) -> Listing:
+        """`get.tags`: the tags that a call can carry."""
+        return self._pages("get.tags", {}, request_id, _LIST_PAGE, gate)
+
+    def get_blacklist(self, phone: str = "", *, request_id: str, gate: Gate = _open) -> Listing:
+        """`get.blacklist_phone_numbers`: all entries, or those of one phone (digits)."""
+        params = {"filter": {"field": "phone_number", "operator": "=", "value": phone}} if phone else {}
+        return self._pages("get.blacklist_phone_numbers", params, request_id, _LIST_PAGE, gate)
+
+    def create_blacklist_entry(self, phone: str, comment: str = "", *, request_id: str) -> str:
+        """`create.phone_number_to_blacklist`: the entry's ID, "" where the answer names none.
+
+        The provider will then neither call the phone (digits) nor put it through to us.
+        """
+        params = {"phone_number": phone} | ({"add_comment": comment} if comment else {})
+        data = self._request("create.phone_number_to_blacklist", params, request_id).data
+        return text(mapping(data[0] if isinstance(data, list) and data else data).get("id"))
+
+    def delete_blacklist_entry(self, entry_id: str, *, request_id: str) -> None:
+        """`delete.phone_number_from_blacklist` by the entry's ID at the provider."""
+        self._request("delete.phone_number_from_blacklist", {"id": _as_number(entry_id)}, request_id)
+
+    def set_tag_communications(self, communication_id: str, tag_id: str, *, request_id: str) -> None:
+        """`set.tag_communications`: puts a tag on a call that has ended."""
+        params = {
+            "communication_id": _as_number(communication_id),
+            "communication_type": "call",
+            "tag_id": _as_number(tag_id),
+        }
+        self._request("set.tag_communications", params, request_id)
 
     def get_calls_report(
         self,
@@ -68,6 +111,7 @@ class DataApi:
         include_ongoing_calls: bool = False,
         *,
         request_id: str,
+        gate: Gate = _open,
     ) -> Listing:
         """`get.calls_report` between two aware times, at most three months apart; `tz` is the account's zone.
 
@@ -83,12 +127,13 @@ class DataApi:
             params["filter"] = dict(filter)
         if include_ongoing_calls:
             params["include_ongoing_calls"] = True
-        return self._pages("get.calls_report", params, request_id, _REPORT_PAGE)
+        return self._pages("get.calls_report", params, request_id, _REPORT_PAGE, gate)
 
-    def _pages(self, method: str, params: dict[str, Any], request_id: str, limit: int) -> Listing:
+    def _pages(self, method: str, params: dict[str, Any], request_id: str, limit: int, gate: Gate) -> Listing:
         """Every row: until `total_items` are here, not until a short page."""
         rows, page = Listing(), 0
         while True:
+            gate()
             page += 1
             numbered = request_id if page == 1 else f"{request_id}#p{page}"
             try:
@@ -116,6 +161,11 @@ def _is_last(found: Listing, so_far: int, limit: int) -> bool:
     if total is None:
         return len(found) < limit
     return not found or so_far >= total
+
+
+def _as_number(identifier: str) -> int | str:
+    """IDs are numbers on the wire; one that is none goes as it is, for the provider to judge."""
+    return int(identifier) if identifier.isascii() and identifier.isdecimal() else identifier
 
 
 def _local(at: datetime, tz: ZoneInfo) -> str:
