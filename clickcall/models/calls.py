@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.timezone import now
 
 from .accounts import Account, Member
@@ -14,11 +14,39 @@ from .presets import Preset
 from .tokens import Token
 
 
+def _meant_for(member: Member) -> Q:
+    """Calls to a number of the member's, or from somebody whose owner the member is."""
+    theirs = Member.objects.filter(pk=member.pk)
+    owned = Contact.objects.filter(pk=OuterRef("contact_id"), owner=member)
+    return (
+        Q(Exists(theirs.filter(default_number=OuterRef("number_id"))))
+        | Q(Exists(theirs.filter(numbers=OuterRef("number_id"))))
+        | Q(Exists(owned))
+    )
+
+
 class CallQuerySet(models.QuerySet["Call"]):
     def visible_to(self, member: Member) -> "CallQuerySet":
-        """Managers and admins see the whole account's calls, sales their own."""
+        """Managers and admins see the whole account's calls; sales their own, and those of people who called them."""
         mine = self.filter(account_id=member.account_id)
-        return mine if member.is_manager else mine.filter(member=member)
+        return (
+            mine if member.is_manager else mine.filter(Q(member=member) | Q(origin=Origin.INBOUND) & _meant_for(member))
+        )
+
+    def to_return(self, member: Member, since: datetime) -> "CallQuerySet":
+        """Missed calls since then that nobody has returned: for sales those meant for them. Newest first.
+
+        Somebody who got through to us later waits for nobody, and a caller without a number cannot be called.
+        """
+        later = Call.objects.filter(
+            account_id=OuterRef("account_id"),
+            contact_phone=OuterRef("contact_phone"),
+            requested_at__gt=OuterRef("requested_at"),
+            status=Status.TALKED,
+        )
+        missed = self.filter(account_id=member.account_id, is_missed=True, returned_at=None, requested_at__gte=since)
+        mine = missed if member.is_manager else missed.filter(Q(member=member) | _meant_for(member))
+        return mine.filter(~Exists(later), contact_phone__gt="").order_by("-requested_at", "-pk")
 
     def open(self) -> "CallQuerySet":
         """Calls that may still change: the sweep looks after these."""
