@@ -71,6 +71,7 @@ class CallForm(ParamsForm):
         self.preset = preset
         self.number: VirtualNumber | None = None
         self.person: Contact | None = None
+        self.unnamed = ""  # what a call to nobody's phone is called in the log
 
     def clean_external_id(self) -> str:
         value: str = self.cleaned_data["external_id"]

@@ -7,6 +7,7 @@ show each message where it belongs.
 
 from ..usernames import normal_username
 from .accounts import create_account, update_account
+from .employees import drop_taken_link, free_employees, link_employee, suggestions
 from .keys import add_token, archive_token, move_token, replace_secret, update_token
 from .members import NewMember, add_member, disable_member, enable_member, update_member
 from .passwords import one_time_password, reset_password, set_one_time_password, set_password
@@ -21,7 +22,10 @@ __all__ = [
     "create_account",
     "create_team",
     "disable_member",
+    "drop_taken_link",
     "enable_member",
+    "free_employees",
+    "link_employee",
     "move_token",
     "normal_username",
     "one_time_password",
@@ -30,6 +34,7 @@ __all__ = [
     "reset_password",
     "set_one_time_password",
     "set_password",
+    "suggestions",
     "update_account",
     "update_member",
     "update_profile",

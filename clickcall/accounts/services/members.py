@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ...models import Account, Member, Role, Team, User
 from ...models.saving import save_changes
 from ..usernames import normal_username
+from .employees import drop_taken_link
 from .passwords import one_time_password, set_password
 from .rules import check_fields, tidy, unique
 from .sessions import end_sessions
@@ -83,8 +84,10 @@ def disable_member(member: Member) -> bool:
     return changed
 
 
+@transaction.atomic
 def enable_member(member: Member) -> bool:
-    """Lets an archived member in again, with the password they had."""
+    """Lets an archived member in again, with the password they had; a link that a successor has is theirs no more."""
+    drop_taken_link(member)
     return save_changes(member, archived_at=None)
 
 

@@ -125,7 +125,7 @@ def _copies(form: CallForm, payload: dict[str, Any]) -> dict[str, Any]:
         "member": form.member,
         "member_name": form.member.name,
         "contact": person,
-        "contact_name": person.name if person else "",
+        "contact_name": person.name if person else form.unnamed,
         "contact_company": person.company if person else "",
         "contact_phone": payload["contact"],
         "number": number,

@@ -1,0 +1,7 @@
+"""Does my phone ring? Only a phone check tells: one call that rings nobody else, and what its member says of it."""
+
+from .light import Light, light
+from .proofs import Proof, proofs
+from .services import CheckForm, begin, hang_up_overdue, tell
+
+__all__ = ["CheckForm", "Light", "Proof", "begin", "hang_up_overdue", "light", "proofs", "tell"]
