@@ -13,13 +13,14 @@ from clickcall.simulator.refusals import Refusal
 from clickcall.simulator.rules import E164, judge, table
 from clickcall.simulator.schema import Param, one_of
 from clickcall.simulator.sessions import log_out
+from clickcall.simulator.tags import tag_call, tags_of
 from clickcall.simulator.usage import shown_number
 from clickcall.simulator.world import World
 
 
 def start_vnumber_call(world: World, asked: Asked) -> Given:
     """Ring both sides. Not idempotent: asked twice, it rings twice."""
-    judge(asked.account, asked.params)
+    judge(asked.account, asked.params, world.blacklists.phones(asked.account))
     fate = world.config.fates.get(asked.params["contact"], Fate.ANSWERED)
     if fate in REFUSED:
         raise _refusal(fate, asked)
@@ -55,6 +56,10 @@ METHODS = {
         list_calls,
     ),
     "release.call": Method(lambda account: {"call_session_id": Param("number", required=True)}, release_call),
+    "tag.call": Method(
+        lambda account: {"call_session_id": Param("number", required=True), "tag_id": Param("number", required=True)},
+        tag_call,
+    ),
     "logout.user": Method(lambda account: {}, log_out),
 }
 
@@ -97,7 +102,7 @@ def _live_row(call: Call, now: float) -> dict[str, Any]:
         "virtual_phone_number": call.virtual_number,
         "contact_phone_number": call.contact,
         "external_id": call.external_id,
-        "tags": [],
+        "tags": tags_of(call),
         "legs": call.legs(now),
     }
 

@@ -1,9 +1,9 @@
 """A call: what was asked, and its state as a function of the time. Nothing ticks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from clickcall.simulator.config import Account, Employee
+from clickcall.simulator.config import Account, Employee, Tag
 from clickcall.simulator.plans import Plan, Step
 
 COLLEAGUE = Employee(9_999_999, "Duty Operator", ("0999999",))
@@ -30,6 +30,7 @@ class Call:
     external_id: str | None = None
     request_id: str | None = None
     dtmf: str = ""
+    tags: list[Tag] = field(default_factory=list)
     released_at: float | None = None
     row: dict[str, Any] | None = None
 
@@ -63,6 +64,11 @@ class Call:
         cut_short = self.released_at is not None and self.released_at == self.ends_at
         return "operator_disconnects" if cut_short else self.plan.reason
 
+    def tag(self, tag: Tag) -> None:
+        """Mark the call."""
+        self.tags.append(tag)
+        self.row = None
+
     @property
     def colleague(self) -> Employee:
         """Who picks up in the employee's stead."""
@@ -78,22 +84,31 @@ class Call:
     def legs(self, now: float) -> list[dict[str, Any]]:
         """The `legs` of `list.calls` at `now`."""
         legs: list[dict[str, Any]] = []
-        for step in self.plan.steps:
+        for position, step in enumerate(self.plan.steps):
             answered = self.answered(step, now)
-            for employee in self._rung(step, answered):
-                legs.append(self._leg(step, employee, answered, len(legs)))
+            legs.extend(
+                self._leg(step, employee, answered, self.leg_id(position, employee))
+                for employee in self.rung(step, answered)
+            )
             if not answered:
                 break
         return legs
 
-    def _rung(self, step: Step, answered: bool) -> list[Employee | None]:
+    def leg_id(self, position: int, employee: Employee | None) -> int:
+        """The leg of the plan's step at `position`; a colleague rung beside the employee has one of their own."""
+        step = self.plan.steps[position]
+        beside = step.colleague and employee == self.colleague
+        return self.id % 10**9 * 10 + position * 2 + beside
+
+    def rung(self, step: Step, answered: bool) -> list[Employee | None]:
+        """Who is rung in a step, and who is left when somebody has answered; None is the contact."""
         if step.party == "contact":
             return [None]
         if not step.colleague:
             return [self.employee]
         return [self.colleague] if answered else [self.employee, self.colleague]
 
-    def _leg(self, step: Step, employee: Employee | None, answered: bool, position: int) -> dict[str, Any]:
+    def _leg(self, step: Step, employee: Employee | None, answered: bool, leg_id: int) -> dict[str, Any]:
         inward = self.request_id is None
         calling, called = self.virtual_number, self.contact + self.dtmf
         if step.party == "employee":
@@ -102,7 +117,7 @@ class Call:
         elif inward:
             calling, called = self.contact, self.virtual_number
         return {
-            "leg_id": self.id % 10**9 * 10 + position,
+            "leg_id": leg_id,
             "calling_phone_number": calling,
             "called_phone_number": called,
             "is_operator": step.party == "employee",

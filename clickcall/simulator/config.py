@@ -16,7 +16,7 @@ class ConfigError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A permanent key. `state` is active, expired or blocked; `rights` names the APIs it may use."""
+    """A permanent key. `state` is active, expired, blocked or invalid; `rights` names the APIs it may use."""
 
     value: str
     state: str = "active"
@@ -39,18 +39,60 @@ class Employee:
     name: str
     phones: tuple[str, ...] = ()
     extension: str = ""
+    status: str = "available"
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """What a call can be marked with."""
+
+    id: int
+    name: str
+    is_system: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """A phone on the blacklist, with the reason that somebody gave."""
+
+    phone: str
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """What happens to calls on a number, while it is active."""
+
+    name: str
+    is_active: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A virtual number; `employee` is the id of the one whom its scenario rings."""
+    """A virtual number; `employee` is the id of the one whom its scenario rings.
+
+    `scenario` is short for one active scenario called as the number; `scenarios` names them one by one.
+    """
 
     number: str
     name: str = ""
     scenario: bool = True
     type: str = "va"
     status: str = "active"
+    category: str = "usual"
     employee: int | None = None
+    scenarios: tuple[Scenario, ...] = ()
+
+    @property
+    def all_scenarios(self) -> tuple[Scenario, ...]:
+        """The scenarios that the provider lists."""
+        return self.scenarios or ((Scenario(self.name or self.number),) if self.scenario else ())
+
+    @property
+    def rings(self) -> bool:
+        """Whether a call on the number gets anywhere: some scenario is active."""
+        return any(scenario.is_active for scenario in self.all_scenarios)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +107,11 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One customer account. An empty `allowed_ips` lets every address in; entries may be networks."""
+    """One customer account. An empty `allowed_ips` lets every address in; entries may be networks.
+
+    `deprecated` is what `metadata.api_version` says (either spelling), empty = nothing. `disabled_methods` need a
+    component that was not bought.
+    """
 
     slug: str
     name: str = ""
@@ -78,6 +124,9 @@ class Account:
     call_management: bool = True
     tts_message_max_length: int = 300
     blacklist: tuple[str, ...] = ()
+    deprecated: str = ""
+    latest_version: str = "v5.0"
+    disabled_methods: tuple[str, ...] = ()
     minute_limit: int = 100_000
     day_limit: int = 1_000_000
     tokens: tuple[Token, ...] = ()
@@ -85,6 +134,8 @@ class Account:
     numbers: tuple[Number, ...] = ()
     employees: tuple[Employee, ...] = ()
     media: tuple[Media, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    blocked: tuple[Blocked, ...] = ()
 
     def number(self, digits: str) -> Number | None:
         """The virtual number with these digits, if the account rents it."""

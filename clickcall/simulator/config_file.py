@@ -6,9 +6,11 @@ session_lifetime = 3600.0        # seconds that a session key lives
 [[account]]                      # the fields of config.Account
   [[account.token]]              # value, state, rights
   [[account.login]]              # login, password
-  [[account.number]]             # number, name, scenario, type, status, employee
-  [[account.employee]]           # id, name, phones, extension
+  [[account.number]]             # number, name, scenario, type, status, category, employee, scenarios
+  [[account.employee]]           # id, name, phones, extension, status, email
   [[account.media]]              # id, name, type, duration
+  [[account.tag]]                # id, name, is_system
+  [[account.blocked]]            # phone, comment: on the blacklist, as those in the account's `blacklist`
 [fates]                          # "79260000001" = "busy"
 [inbound]                        # every, account, callers, missed_every
 """
@@ -23,6 +25,7 @@ from zoneinfo import ZoneInfo
 
 from clickcall.simulator.config import (
     Account,
+    Blocked,
     Config,
     ConfigError,
     Employee,
@@ -30,22 +33,33 @@ from clickcall.simulator.config import (
     Login,
     Media,
     Number,
+    Scenario,
+    Tag,
     Token,
 )
 from clickcall.simulator.fates import Fate
 
 DEFAULT = Path(__file__).with_name("default.toml")
 
-CHILDREN: dict[str, tuple[str, type[Any]]] = {
-    "token": ("tokens", Token),
-    "login": ("logins", Login),
-    "number": ("numbers", Number),
-    "employee": ("employees", Employee),
-    "media": ("media", Media),
+Children = Mapping[str, tuple[str, type[Any]]]
+
+CHILDREN: Mapping[type[Any], Children] = {
+    Account: {
+        "token": ("tokens", Token),
+        "login": ("logins", Login),
+        "number": ("numbers", Number),
+        "employee": ("employees", Employee),
+        "media": ("media", Media),
+        "tag": ("tags", Tag),
+        "blocked": ("blocked", Blocked),
+    },
+    Number: {"scenarios": ("scenarios", Scenario)},
 }
+"""The tables inside a table: key in the file -> field and class."""
 STATUSES = {"active", "waiting", "cleaning", "prereserved", "reserved", "manual_lock", "limit_lock"}
 CHOICES = {
-    (Token, "state"): {"active", "expired", "blocked"},
+    (Account, "deprecated"): {"", "current_version_deprecated", "current_version_depricated"},
+    (Token, "state"): {"active", "expired", "blocked", "invalid"},
     (Token, "rights"): {"call", "data"},
     (Number, "type"): {"va", "call_tracking", "dynamic_call_tracking"},
     (Number, "status"): STATUSES,
@@ -67,7 +81,7 @@ def load_config(path: Path | None = None) -> Config:
 def read_config(document: Mapping[str, Any]) -> Config:
     """A Config from a parsed document. Raises ConfigError for unknown keys, wrong types and impossible values."""
     document = dict(document)
-    accounts = tuple(_account(table, f"account {n}") for n, table in enumerate(document.pop("account", []), 1))
+    accounts = tuple(_tree(Account, table, f"account {n}") for n, table in enumerate(document.pop("account", []), 1))
     fates = {number: _fate(number, name) for number, name in document.pop("fates", {}).items()}
     inbound = _build(Inbound, document.pop("inbound", {}), "inbound")
     config = _build(Config, document, "top level", accounts=accounts, fates=fates, inbound=inbound)
@@ -90,7 +104,7 @@ def _check_inbound(config: Config) -> None:
     called = [account for account in config.accounts if config.inbound.account in ("", account.slug)]
     if config.inbound.account and not called:
         raise ConfigError(f"inbound: there is no account {config.inbound.account!r}")
-    if config.inbound.every > 0 and not (called and any(number.scenario for number in called[0].numbers)):
+    if config.inbound.every > 0 and not (called and any(number.rings for number in called[0].numbers)):
         raise ConfigError("inbound: the account has no number with a scenario")
 
 
@@ -112,13 +126,13 @@ def _no_twins(complaint: str, values: list[str]) -> None:
         raise ConfigError(complaint)
 
 
-def _account(table: Mapping[str, Any], where: str) -> Account:
+def _tree(cls: type[T], table: Mapping[str, Any], where: str) -> T:
     own = dict(table)
     children = {
-        plural: tuple(_build(cls, row, f"{where}, {key} {n}") for n, row in enumerate(own.pop(key, []), 1))
-        for key, (plural, cls) in CHILDREN.items()
+        plural: tuple(_tree(child, row, f"{where}, {key} {n}") for n, row in enumerate(own.pop(key, []), 1))
+        for key, (plural, child) in CHILDREN.get(cls, {}).items()
     }
-    return _build(Account, own, where, **children)
+    return _build(cls, own, where, **children)
 
 
 def _build(cls: type[T], table: Mapping[str, Any], where: str, **ready: Any) -> T:

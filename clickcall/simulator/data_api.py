@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
-from clickcall.simulator.config import Account, Media
+from clickcall.simulator import directory
+from clickcall.simulator.config import Account, Media, Number
+from clickcall.simulator.legs_report import SCHEMA as LEGS
+from clickcall.simulator.legs_report import get_call_legs_report
 from clickcall.simulator.listing import PAGING, Field, listing
 from clickcall.simulator.methods import Asked, Given, Method
 from clickcall.simulator.reports import SCHEMA, get_calls_report
 from clickcall.simulator.sessions import log_out
+from clickcall.simulator.tags import COMMUNICATION, set_tag_communications
 from clickcall.simulator.world import World
 
 ACCOUNT = {"app_id": Field("number"), "name": Field(), "timezone": Field()}
@@ -53,6 +57,9 @@ METHODS = {
     "get.virtual_numbers": Method(lambda account: PAGING, get_virtual_numbers),
     "get.media_files": Method(lambda account: PAGING, get_media_files),
     "get.calls_report": Method(lambda account: SCHEMA, get_calls_report),
+    "get.call_legs_report": Method(lambda account: LEGS, get_call_legs_report),
+    "set.tag_communications": Method(lambda account: COMMUNICATION, set_tag_communications),
+    **directory.METHODS,
     "logout.user": Method(lambda account: {}, log_out),
 }
 
@@ -60,20 +67,24 @@ METHODS = {
 def _number_rows(account: Account) -> Iterator[dict[str, Any]]:
     for position, number in enumerate(account.numbers, 1):
         identifier = account.app_id * 1000 + position
-        scenario = {
-            "scenario_id": identifier,
-            "scenario_name": number.name or number.number,
-            "is_active": True,
-        }
         yield {
             "id": identifier,
             "virtual_phone_number": number.number,
             "name": number.name or None,
             "comment": None,
             "status": number.status,
-            "category": "usual",
+            "category": number.category,
             "type": number.type,
-            "scenarios": [scenario] if number.scenario else [],
+            "scenarios": list(_scenario_rows(number, identifier)),
+        }
+
+
+def _scenario_rows(number: Number, identifier: int) -> Iterator[dict[str, Any]]:
+    for place, scenario in enumerate(number.all_scenarios):
+        yield {
+            "scenario_id": identifier + place * 1_000_000,
+            "scenario_name": scenario.name,
+            "is_active": scenario.is_active,
         }
 
 

@@ -16,6 +16,8 @@ from clickcall.simulator.world import World
 
 METHODS: Mapping[str, Mapping[str, Method]] = {"call": call_api.METHODS, "data": data_api.METHODS}
 
+VERSIONS = {"call": "v4.0", "data": "v2.0"}
+
 
 @dataclass(slots=True)
 class Visit:
@@ -63,6 +65,7 @@ def _given(world: World, visit: Visit, body: bytes) -> Given:
     visit.account = world.access.owner(token)
     account = world.access.enter(token, visit.address, visit.api, request.method)
     world.points.admit(account)
+    _require_component(account, visit.api, request.method)
     check(method.schema(account), params)
     return method.run(world, Asked(account, visit.address, request.id, token, params))
 
@@ -78,8 +81,24 @@ def _success(world: World, visit: Visit, given: Given) -> Reply:
     return deliver(given.fate, visit.request_id, body, world.config.slow_seconds)
 
 
+def _require_component(account: Account, api: str, method: str) -> None:
+    if method not in account.disabled_methods:
+        return
+    if api == "call":
+        raise Refusal("component_disabled", component=method)
+    raise Refusal("method_component_disabled", method=method)
+
+
 def _metadata(world: World, visit: Visit) -> dict[str, Any]:
-    return {"limits": world.points.limits(visit.account)} if visit.account else {}
+    account = visit.account
+    if account is None:
+        return {}
+    metadata: dict[str, Any] = {"limits": world.points.limits(account)}
+    if account.deprecated:
+        metadata["api_version"] = account.deprecated
+        metadata["current_version"] = VERSIONS[visit.api]
+        metadata["latest_version"] = account.latest_version
+    return metadata
 
 
 def _error_metadata(world: World, visit: Visit, refusal: Refusal) -> dict[str, Any]:

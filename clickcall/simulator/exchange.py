@@ -43,14 +43,24 @@ class Exchange:
 
     def release(self, account: Account, call_session_id: float) -> Call:
         """Hang up. Raises `call_session_not_found` for a call that is over, unknown or another account's."""
-        now = self.settle()
-        call = self._live.get(call_session_id)
-        if call is None or call.account.slug != account.slug:
-            raise Refusal("call_session_not_found", "call_session_id", call_session_id, call_session_id=call_session_id)
+        now, call = self.settle(), self.find(account, call_session_id)
         call.released_at = now
         heapq.heappush(self._ends, (now, call.id))
         self.settle()
         return call
+
+    def find(self, account: Account, call_session_id: float) -> Call:
+        """A running call. Raises `call_session_not_found` as `release` does."""
+        self.settle()
+        call = self._live.get(call_session_id)
+        if call is None or call.account.slug != account.slug:
+            raise Refusal("call_session_not_found", "call_session_id", call_session_id, call_session_id=call_session_id)
+        return call
+
+    def communication(self, account: Account, communication_id: float) -> Call | None:
+        """The account's call of that communication, running or over."""
+        self.settle()
+        return next((call for call in self._calls[account.slug] if call.communication_id == communication_id), None)
 
     def count(self, account: Account) -> int:
         """How many calls the account has had."""
@@ -107,7 +117,7 @@ class Exchange:
     def _let_in(self, at: float) -> None:
         inbound = self._config.inbound
         account = next((a for a in self._config.accounts if a.slug == inbound.account), self._config.accounts[0])
-        numbers = [number for number in account.numbers if number.scenario]
+        numbers = [number for number in account.numbers if number.rings]
         nth = self._inbound_calls = self._inbound_calls + 1
         number = numbers[nth % len(numbers)]
         self._start(

@@ -76,7 +76,8 @@ def _compare(field: str, name: str, value: Any, path: str) -> Predicate:
     if name == "!=":
         return lambda row: bool(row[field] != value)
     if name == "in":
-        return lambda row: row[field] in value
+        wanted = frozenset(value)
+        return lambda row: row[field] in wanted
     if name in ORDERED:
         holds = ORDERED[name]
         return lambda row: row[field] is not None and holds(row[field], value)

@@ -3,6 +3,7 @@
 import calendar
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import MAXYEAR, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from clickcall.simulator.listing import PAGING, Field, listing
 from clickcall.simulator.methods import Asked, Given
 from clickcall.simulator.refusals import Refusal
 from clickcall.simulator.schema import Param, Schema
+from clickcall.simulator.tags import tags_of
 from clickcall.simulator.world import World
 
 FORMAT = "%Y-%m-%d %H:%M:%S"
@@ -45,8 +47,23 @@ FIELDS = {
 """The four at the end are answered only when `fields` asks for them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The calls that are asked for: from `first` on and before `last`, Unix times. `zone` is the account's."""
+
+    first: float
+    last: float
+    zone: ZoneInfo
+
+
 def get_calls_report(world: World, asked: Asked) -> Given:
     """Calls by their start, in the account's zone; running ones only with `include_ongoing_calls`."""
+    between = window(asked)
+    return listing(_rows(world, asked, between), FIELDS, asked.params)
+
+
+def window(asked: Asked) -> Window:
+    """What `date_from` and `date_till` mean. Raises Refusal."""
     zone = ZoneInfo(asked.account.timezone)
     first = _moment(asked.params, "date_from", zone)
     last = _moment(asked.params, "date_till", zone)
@@ -54,21 +71,26 @@ def get_calls_report(world: World, asked: Asked) -> Given:
         raise Refusal("invalid_parameter_value", "date_till", asked.params["date_till"])
     if last > _three_months_on(first):
         raise Refusal("date_interval_limit_reached")
-    ongoing = asked.params.get("include_ongoing_calls", False)
-    rows = _rows(world, asked, first.timestamp(), last.timestamp() + 1, ongoing, zone)
-    return listing(rows, FIELDS, asked.params)
+    return Window(first.timestamp(), last.timestamp() + 1, zone)
 
 
-def _rows(
-    world: World, asked: Asked, first: float, last: float, ongoing: bool, zone: ZoneInfo
-) -> Iterator[dict[str, Any]]:
+def finished(world: World, asked: Asked, between: Window) -> Iterator[Call]:
+    """The calls that are over and reported."""
     now, delay = world.clock(), world.config.report_delay / world.speed
-    for call in world.exchange.between(asked.account, first, last):
+    for call in world.exchange.between(asked.account, between.first, between.last):
+        if not call.is_live(now) and now >= call.ends_at + delay:
+            yield call
+
+
+def _rows(world: World, asked: Asked, between: Window) -> Iterator[dict[str, Any]]:
+    now, delay = world.clock(), world.config.report_delay / world.speed
+    ongoing = asked.params.get("include_ongoing_calls", False)
+    for call in world.exchange.between(asked.account, between.first, between.last):
         if call.is_live(now):
             if ongoing:
-                yield report_row(call, now, zone)
+                yield report_row(call, now, between.zone)
         elif now >= call.ends_at + delay:
-            call.row = call.row or report_row(call, now, zone)
+            call.row = call.row or report_row(call, now, between.zone)
             yield call.row
 
 
@@ -81,8 +103,8 @@ def report_row(call: Call, now: float, zone: ZoneInfo) -> dict[str, Any]:
     link = f"https://app.provider.example/system/media/talk/{call.communication_id}/{record}/"
     return {
         "id": call.id,
-        "start_time": _local(call.placed_at, zone),
-        "finish_time": _local(call.ends_at, zone) if ended else None,
+        "start_time": local(call.placed_at, zone),
+        "finish_time": local(call.ends_at, zone) if ended else None,
         "finish_reason": call.finish_reason if ended else None,
         "is_lost": ended and call.direction == "in" and not call.is_talked(now),
         "direction": call.direction,
@@ -96,7 +118,7 @@ def report_row(call: Call, now: float, zone: ZoneInfo) -> dict[str, Any]:
         "full_record_file_link": link if recorded else None,
         "communication_id": call.communication_id,
         "employees": list(_employees(call, now)),
-        "tags": [],
+        "tags": tags_of(call),
         "call_api_external_id": call.external_id,
         "call_api_request_id": call.request_id,
     }
@@ -138,5 +160,6 @@ def _three_months_on(moment: datetime) -> datetime:
     return moment.replace(year=year, month=month, day=min(moment.day, calendar.monthrange(year, month)[1]))
 
 
-def _local(moment: float, zone: ZoneInfo) -> str:
+def local(moment: float, zone: ZoneInfo) -> str:
+    """A time as the reports write it."""
     return datetime.fromtimestamp(moment, zone).strftime(FORMAT)

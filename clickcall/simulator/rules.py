@@ -1,6 +1,7 @@
 """The rules of `start.vnumber_call`: the customer's parameter table, then what only the account can tell."""
 
 import re
+from collections.abc import Container
 from typing import Any
 
 from clickcall.simulator.config import Account
@@ -37,10 +38,13 @@ def table(account: Account) -> Schema:
     return TABLE
 
 
-def judge(account: Account, params: dict[str, Any]) -> None:
-    """Raise the Refusal for parameters that are well-formed and yet not permitted to this account."""
+def judge(account: Account, params: dict[str, Any], blocked: Container[str]) -> None:
+    """Raise the Refusal for parameters that are well-formed and yet not permitted to this account.
+
+    `blocked` are the phones on its blacklist at present.
+    """
     _combination(params)
-    _numbers(account, params)
+    _numbers(account, params, blocked)
     if params.get("virtual_phone_usage_rule", "fixed") != "fixed" and not account.automatic_number_management:
         raise Refusal(
             "component_disabled",
@@ -59,16 +63,16 @@ def _combination(params: dict[str, Any]) -> None:
         raise Refusal("invalid_parameters_combination")
 
 
-def _numbers(account: Account, params: dict[str, Any]) -> None:
+def _numbers(account: Account, params: dict[str, Any], blocked: Container[str]) -> None:
     digits, contact = params["virtual_phone_number"], params["contact"]
     number = account.number(digits)
     if number is None:
         raise Refusal("virtual_phone_number_not_found", "virtual_phone_number", digits, virtual_phone_number=digits)
-    if not number.scenario:
+    if not number.rings:
         raise Refusal("scenario_not_found")
     if account.number(contact):
         raise Refusal("own_virtual_phone_number_not_allowed", "contact", contact)
-    if contact in account.blacklist:
+    if contact in blocked:
         raise Refusal("contact_in_blacklist", "contact", contact, contact=contact)
 
 

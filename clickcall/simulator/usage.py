@@ -7,7 +7,7 @@ def shown_number(account: Account, asked: str, rule: str, contact: str, turn: in
     """The number that the contact sees; `asked` wherever the rule finds none. `turn` replaces chance: it grows."""
     if rule == "fixed":
         return asked
-    usable = [number for number in account.numbers if number.scenario and number.status == "active"]
+    usable = [number for number in account.numbers if number.rings and number.status == "active"]
     if rule.startswith("regional"):
         usable = [number for number in usable if _same_region(number, contact)]
     if not usable:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 
 from clickcall.simulator.access import Access
+from clickcall.simulator.blacklist import Blacklists
 from clickcall.simulator.config import Config
 from clickcall.simulator.exchange import Exchange
 from clickcall.simulator.journal import Journal
@@ -18,13 +19,15 @@ class World:
         self.config, self.clock, self.lock = config, clock, threading.Lock()
         self.access = Access(config, clock)
         self.points = Points(clock)
+        self.blacklists = Blacklists(config)
         self.journal = Journal(clock)
         self.exchange = Exchange(config, speed, clock, self.journal)
         self.speed = speed
 
     def reset(self) -> None:
-        """Forget calls, journal and points; configuration and session keys stay."""
+        """Forget calls, journal, points and changes of blacklists; configuration and session keys stay."""
         with self.lock:
             self.exchange.reset()
             self.journal.clear()
             self.points.reset()
+            self.blacklists.reset()

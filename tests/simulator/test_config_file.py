@@ -68,8 +68,13 @@ def test_every_table_of_a_file_is_read(tmp_path: Path) -> None:
         ({"account": [{"slug": "one", "allowed_ips": ["home"]}]}, "account one"),
         (
             {"account": [{"slug": "one", "token": [{"value": "t", "state": "dead"}]}]},
-            "state must be one of active, blocked, expired",
+            "state must be one of active, blocked, expired, invalid",
         ),
+        (
+            {"account": [{"slug": "one", "number": [{"number": "7", "scenarios": [{"is_active": True}]}]}]},
+            "account 1, number 1, scenarios 1: 'name' is missing",
+        ),
+        ({"account": [{"slug": "one", "deprecated": "yes"}]}, "deprecated must be one of"),
         ({"account": [ACCOUNT, ACCOUNT]}, "two accounts with one slug"),
         (
             {"account": [{"slug": "one", "token": [{"value": "t"}, {"value": "t"}]}]},
