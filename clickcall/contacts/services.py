@@ -13,6 +13,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Account, Call, Contact, ContactList, Member
+from ..models.prepared import PreparedUpdate
 from ..models.saving import save_changes
 from ..models.searching import fold, searchable
 from .local import is_zone
@@ -31,6 +32,7 @@ __all__ = [
     "update_list",
 ]
 
+_CONTACT = PreparedUpdate(Contact)
 COPIED = ("account", "list", "owner", "last_call", "name_key", "search_text", "archived_at")  # not judged as text
 
 
@@ -160,7 +162,7 @@ def hand_over(*, list: ContactList, owner: Member | None, to: Member | None) -> 
 
 def note_new_call(*, contact_id: int, call_id: int) -> None:
     """Makes a call that begins now the contact's last one."""
-    Contact.objects.filter(pk=contact_id).update(last_call_id=call_id)
+    _CONTACT.write(contact_id, {"last_call_id": call_id})
 
 
 def note_last_call(*, contact_id: int, call_id: int) -> None:

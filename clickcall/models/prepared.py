@@ -120,6 +120,33 @@ class PreparedInsert(Generic[M]):
         return row
 
 
+class PreparedUpdate:
+    """Changes a row by its key; each set of columns is put into a statement once."""
+
+    def __init__(self, model: type[Model]) -> None:
+        self.model = model
+        self._statements: dict[tuple[str, ...], tuple[str, list[Any]]] = {}
+
+    def write(self, key: int, changes: dict[str, Any]) -> None:
+        """Sets the columns that `changes` names, as `update(**changes)` would."""
+        names = tuple(changes)
+        if names not in self._statements:
+            self._statements[names] = self._compiled(names)
+        statement, fields = self._statements[names]
+        values = [
+            _stored(field, getattr(value, "pk", value)) for field, value in zip(fields, changes.values(), strict=True)
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [*values, key])
+
+    def _compiled(self, names: tuple[str, ...]) -> tuple[str, list[Any]]:
+        meta: Any = self.model._meta
+        quote = connection.ops.quote_name
+        fields: list[Any] = [meta.get_field(name) for name in names]
+        columns = ", ".join(f"{quote(field.column)} = %s" for field in fields)
+        return f"UPDATE {quote(meta.db_table)} SET {columns} WHERE {quote(meta.pk.column)} = %s", fields  # noqa: S608
+
+
 # What these fields hand to the driver as it is, which is most of a row.
 _PLAIN: dict[type[Any], type[Any]] = {
     models.CharField: str,

@@ -9,7 +9,7 @@ from support import people
 from support.calls import make_call
 
 from clickcall.models import Account, Call, CallEvent, Contact, Member, Token, VirtualNumber
-from clickcall.models.prepared import Prepared, PreparedInsert, PreparedModels, whether
+from clickcall.models.prepared import Prepared, PreparedInsert, PreparedModels, PreparedUpdate, whether
 
 
 def test_values_go_where_they_belong(anna: Member, boris: Member, account: Account) -> None:
@@ -79,3 +79,22 @@ def test_a_constraint_stops_a_prepared_row_too(anna: Member) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         PreparedInsert(Call).write(again)
     assert Call.objects.count() == 1
+
+
+def test_a_prepared_update_writes_what_update_would(anna: Member) -> None:
+    call, other = make_call(anna), make_call(anna)
+    moment = now()
+    changes = {"contact_name": "Ёж", "finished_at": moment, "talk_duration": 7, "params": {"a": None}, "is_final": True}
+    PreparedUpdate(Call).write(call.pk, changes)
+    call.refresh_from_db()
+    assert {name: getattr(call, name) for name in changes} == changes
+    other.refresh_from_db()
+    assert other.contact_name != "Ёж"
+
+
+def test_a_prepared_update_takes_a_row_a_key_or_nothing_for_a_relation(anna: Member, token: Token) -> None:
+    call, update = make_call(anna), PreparedUpdate(Call)
+    for value, expected in (({"token": token}, token.pk), ({"token": None}, None), ({"token_id": token.pk}, token.pk)):
+        update.write(call.pk, value)
+        call.refresh_from_db()
+        assert call.token_id == expected
