@@ -1,5 +1,6 @@
 """The seam where the wire is chosen: an account and a ready key become a provider client."""
 
+from collections.abc import Callable
 from functools import lru_cache, partial
 
 from django.conf import settings
@@ -9,7 +10,9 @@ from .models import Account
 from .provider.call_api import CallApi
 from .provider.client import Client, Wire
 from .provider.data_api import DataApi
-from .provider.session import SessionKey, login
+from .provider.session import SessionKey, login, logout
+
+_QUICK = (2.0, 4.0)  # seconds to connect and to answer, where a person waits and nothing is lost by giving up
 
 
 @lru_cache(maxsize=4)
@@ -27,9 +30,21 @@ def wire() -> Wire:
     )
 
 
+def quick_wire() -> Wire:
+    """Another one that gives up early: for questions about the connection itself."""
+    connect = min(settings.CLICKCALL_CONNECT_TIMEOUT, _QUICK[0])
+    read = min(settings.CLICKCALL_READ_TIMEOUT, _QUICK[1])
+    return _wire(connect, read, settings.CLICKCALL_PROXY, settings.CLICKCALL_CA_BUNDLE)
+
+
 def _client(account: Account, url: str) -> Client:
     """Every answer's word about points is kept for the account."""
     return Client(wire(), url, partial(points.told, account.pk))
+
+
+def probe_client(account: Account, url: str, heard: Callable[[str], None]) -> Client:
+    """A client on the quick wire; `heard` gets the `Date` header of every answer, "" where there is none."""
+    return Client(quick_wire(), url, partial(points.told, account.pk), heard)
 
 
 def call_api(account: Account, key: str) -> CallApi:
@@ -43,6 +58,11 @@ def data_api(account: Account, key: str) -> DataApi:
 def session_key(account: Account, name: str, password: str, *, request_id: str) -> SessionKey:
     """A session key of one hour. Raises ProviderError."""
     return login(Client(wire(), account.urls[0]), name, password, request_id=request_id)
+
+
+def end_session(account: Account, key: str, *, request_id: str) -> None:
+    """Ends a session key. Raises ProviderError."""
+    logout(Client(quick_wire(), account.urls[0]), key, request_id=request_id)
 
 
 def answer_seconds() -> float:

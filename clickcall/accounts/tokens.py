@@ -1,17 +1,15 @@
 """Choosing an access token: in order of use, session keys renewed, a dead token passed over for the next one."""
 
-import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TypeVar
 
 from django.utils.timezone import now
 
-from .. import gateway
 from ..models import Account, Token, TokenKind
 from ..models.saving import save_changes
 from ..provider.errors import NotSent, ProviderError, Refused
+from . import session_keys
 
 T = TypeVar("T")
 
@@ -19,7 +17,6 @@ T = TypeVar("T")
 KEY_REFUSALS = frozenset(
     {"access_token_expired", "access_token_blocked", "access_token_invalid", "auth_error", "forbidden"}
 )
-_RENEW_BEFORE = timedelta(seconds=60)  # a press must not meet the very end of its key's hour
 
 
 class NoReadyKey(Exception):  # noqa: N818 - a state of the account, not a mistake
@@ -66,7 +63,7 @@ def ready_keys(account: Account, tokens: Iterable[Token] | None = None) -> Itera
             offered = True
             yield ready
             if ready.rejection == "access_token_invalid" and token.kind == TokenKind.LOGIN:
-                yield ReadyKey(token, renew(account, token))
+                yield ReadyKey(token, session_keys.renew(account, token, dead=ready.key))
         except ProviderError as error:
             failure = error
     if not offered:
@@ -95,23 +92,7 @@ def with_key(account: Account, ask: Callable[[str], T]) -> T:
 def _key_of(account: Account, token: Token) -> str:
     if token.kind == TokenKind.KEY:
         return str(token.secret.reveal())
-    if token.session_key and token.session_expires_at and token.session_expires_at - _RENEW_BEFORE > now():
-        return str(token.session_key.reveal())
-    return renew(account, token)
-
-
-def renew(account: Account, token: Token) -> str:
-    """Logs in and keeps the new session key. Raises ProviderError, which is noted at the token."""
-    try:
-        session = gateway.session_key(
-            account, token.login, token.password.reveal(), request_id=f"login-{uuid.uuid4().hex[:12]}"
-        )
-    except ProviderError as error:
-        _note_error(token, getattr(error, "mnemonic", "") or error.cause)
-        raise
-    save_changes(token, session_key=session.access_token, session_expires_at=session.expires_at)
-    token.refresh_from_db(fields=["session_key"])
-    return session.access_token
+    return session_keys.current(account, token)
 
 
 def _note_error(token: Token, code: str) -> None:

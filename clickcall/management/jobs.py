@@ -7,9 +7,13 @@ and nothing is forgotten when one dies. A job that fails is logged and asked aga
 import logging
 from collections.abc import Callable
 
+from ..accounts.renewal import renew_ahead
+
 log = logging.getLogger("clickcall.jobs")
 
-JOBS: list[Callable[[], object]] = []
+JOBS: list[Callable[[], object]] = [
+    renew_ahead,
+]
 
 
 def round_of_jobs() -> None:

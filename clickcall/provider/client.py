@@ -20,13 +20,20 @@ _SECRET_PARAMS = ("access_token", "password")
 class Client:
     """One API (one base URL) over a wire. Safe for threads.
 
-    `told` hears the metadata of every answer, errors included.
+    `told` hears the metadata of every answer, errors included; `heard` its `Date` header ("" without one).
     """
 
-    def __init__(self, wire: Wire, url: str, told: Callable[[Metadata | None], None] = lambda metadata: None) -> None:
+    def __init__(
+        self,
+        wire: Wire,
+        url: str,
+        told: Callable[[Metadata | None], None] = lambda metadata: None,
+        heard: Callable[[str], None] | None = None,
+    ) -> None:
         self._wire = wire
         self._url = url
         self._told = told
+        self._heard = heard
 
     def request(self, method: str, params: Mapping[str, Any], *, request_id: str, fresh: bool = False) -> Answer:
         """Send once, never again, and judge what comes back. Raises ProviderError only.
@@ -37,7 +44,9 @@ class Client:
         started = time.monotonic()
         secrets = [str(params[name]) for name in _SECRET_PARAMS if params.get(name)]
         try:
-            status, body = self._wire.post(self._url, _envelope(method, params, request_id), fresh=fresh)
+            status, body = self._wire.post(
+                self._url, _envelope(method, params, request_id), fresh=fresh, heard=self._heard
+            )
             answer = judge(status, body, request_id=request_id, secrets=secrets)
         except ProviderError as error:
             _note(method, request_id, str(error), started, error.http_status, error.outcome)

@@ -4,7 +4,7 @@ import os
 import ssl
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.client import BadStatusLine, LineTooLong
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
@@ -59,8 +59,13 @@ class Wire:
         self._owner = os.getpid()
         self._session = self._new_session()
 
-    def post(self, url: str, body: bytes, *, fresh: bool = False) -> tuple[int, bytes]:
-        """Send once; the HTTP status and the unpacked body. Raises NotSent or AnswerUnknown, nothing else."""
+    def post(
+        self, url: str, body: bytes, *, fresh: bool = False, heard: Callable[[str], None] | None = None
+    ) -> tuple[int, bytes]:
+        """Send once; the HTTP status and the unpacked body. Raises NotSent or AnswerUnknown, nothing else.
+
+        `heard` gets the `Date` header as soon as the head of the answer is here, "" when there is none.
+        """
         exchange = Exchange(
             read_timeout=self.read_timeout,
             deadline=time.monotonic() + self.connect_timeout,
@@ -68,7 +73,7 @@ class Wire:
         )
         try:
             with carrying(exchange):
-                return self._exchange(url, body)
+                return self._exchange(url, body, heard)
         except AnswerUnknown:
             raise
         except Exception as error:  # noqa: BLE001 (whatever it is: whether the request left decides)
@@ -81,16 +86,15 @@ class Wire:
         """Close the connections that are at rest."""
         self._session.close()
 
-    def _exchange(self, url: str, body: bytes) -> tuple[int, bytes]:
-        response = self._own_session().post(
-            url,
-            data=body,
-            headers=_HEADERS,
-            timeout=(self.connect_timeout, self.read_timeout),
-            allow_redirects=False,
-            stream=True,
+    def _exchange(self, url: str, body: bytes, heard: Callable[[str], None] | None) -> tuple[int, bytes]:
+        request = requests.PreparedRequest()  # all that is sent is said here: nothing to merge with the session's
+        request.prepare(method="POST", url=url, headers=_HEADERS, data=body)
+        response = self._own_session().send(
+            request, timeout=(self.connect_timeout, self.read_timeout), allow_redirects=False, stream=True
         )
         with response:
+            if heard is not None:
+                heard(response.headers.get("Date", ""))
             return response.status_code, _body(response)
 
     def _own_session(self) -> requests.Session:

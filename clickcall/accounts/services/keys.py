@@ -1,5 +1,6 @@
 """Access keys ("tokens" in the code): adding, replacing, ordering and archiving. They are never read here."""
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ...models import Account, Secret, Token, TokenKind
 from ...models.saving import save_changes
+from .. import session_keys
 from .rules import check_fields, tidy, unique
 
 CREDENTIALS = ("secret", "login", "password")
@@ -17,13 +19,24 @@ TAKEN = _("There is, or was, a key of this name. Choose another one.")
 
 
 def add_token(
-    *, account: Account, name: str, secret: str = "", login: str = "", password: str = "", position: int | None = None
+    *,
+    account: Account,
+    name: str,
+    secret: str = "",
+    login: str = "",
+    password: str = "",
+    expires_on: date | None = None,
+    position: int | None = None,
 ) -> Token:
-    """A key, or a login and password that give session keys. Without a position it is used after all others."""
+    """A key, or a login and password that give session keys. Without a position it is used after all others.
+
+    `expires_on` is the last day of a dated key; a login has none.
+    """
     token = Token(account=account)
     named = tidy({"name": name})
     check_fields(token, named)
     fields = named | _credentials(secret=secret, login=login, password=password)
+    fields["expires_on"] = expires_on if fields["kind"] == TokenKind.KEY else None
     if position is None:
         last = Token.objects.filter(account=account).aggregate(last=Max("position"))["last"]
         position = 0 if last is None else last + 1
@@ -32,27 +45,43 @@ def add_token(
 
 
 def update_token(token: Token, **changes: Any) -> bool:
-    """Changes `name`, `position`, or the secret: `secret`, or `login` and `password` (either alone keeps the other).
+    """Changes `name`, `position`, `expires_on`, or the secret: `secret`, or `login` and `password` (either alone keeps
+    the other).
 
-    A new secret forgets the old one's session key and its last error. True when something was saved.
+    A new secret forgets the old one's session key, its last day and its last error. True when something was saved.
     """
     given = {name: changes[name] for name in CREDENTIALS if changes.get(name)}
     changes = tidy({name: value for name, value in changes.items() if name not in CREDENTIALS})
     check_fields(token, changes)
     if given:
-        changes |= _replaced(token, given)
+        changes = _replaced(token, given) | changes
+        _end_session(token, changes)
     with unique("name", TAKEN):
         return save_changes(token, **changes)
 
 
-def replace_secret(token: Token, *, secret: str = "", login: str = "", password: str = "") -> bool:
+def replace_secret(
+    token: Token, *, secret: str = "", login: str = "", password: str = "", expires_on: date | None = None
+) -> bool:
     """Another key, or login and password, for the same place in the order: complete, nothing is kept of the old one."""
-    return save_changes(token, **_columns(token, secret=secret, login=login, password=password))
+    columns = _columns(token, secret=secret, login=login, password=password)
+    columns["expires_on"] = expires_on if secret else None
+    _end_session(token, columns)
+    return save_changes(token, **columns)
 
 
 def archive_token(token: Token) -> bool:
-    """Takes the key out of use for good; calls that it placed keep naming it."""
-    return token.archived_at is None and save_changes(token, archived_at=now())
+    """Takes the key out of use for good and ends its session; calls that it placed keep naming it."""
+    if token.archived_at is not None:
+        return False
+    session_keys.log_out_later(token)
+    return save_changes(token, archived_at=now(), **session_keys.FORGOTTEN)
+
+
+def _end_session(token: Token, changes: dict[str, Any]) -> None:
+    """The session that a replaced login leaves behind."""
+    if "session_key" in changes:
+        session_keys.log_out_later(token)
 
 
 @transaction.atomic
@@ -81,8 +110,7 @@ def _columns(token: Token, **credentials: str) -> dict[str, Any]:
     fields = _credentials(**credentials)
     if all(getattr(token, name) == value for name, value in fields.items()):
         return {}
-    forgotten = {"session_key": Secret(""), "session_expires_at": None, "last_error": "", "last_error_at": None}
-    return fields | forgotten
+    return fields | session_keys.FORGOTTEN | {"last_error": "", "last_error_at": None, "expires_on": None}
 
 
 def _credentials(*, secret: str = "", login: str = "", password: str = "") -> dict[str, Any]:
