@@ -84,7 +84,7 @@ def test_a_constraint_stops_a_prepared_row_too(anna: Member) -> None:
 def test_a_prepared_update_writes_what_update_would(anna: Member) -> None:
     call, other = make_call(anna), make_call(anna)
     moment = now()
-    changes = {"contact_name": "Ёж", "finished_at": moment, "talk_duration": 7, "params": {"a": None}, "is_final": True}
+    changes = {"contact_name": "Ёж", "finished_at": moment, "talk_duration": 7, "params": {"a": None}}
     PreparedUpdate(Call).write(call.pk, changes)
     call.refresh_from_db()
     assert {name: getattr(call, name) for name in changes} == changes
