@@ -19,7 +19,7 @@ from ..preflight import ORDINARY, preflight
 from ..questions import ask
 from .dialpad import pad
 
-_IN_HEADER = "NOTPROVIDED"  # for Django: a fragment needs no token of its own, its page sends one in a header
+_IN_HEADER = ""  # a fragment's forms need no CSRF token of their own: the page around them sends one in a header
 
 
 @require_POST
