@@ -38,6 +38,9 @@ CLICKCALL_ALLOW_PRIVATE_URLS = env.bool("CLICKCALL_ALLOW_PRIVATE_URLS", default=
 CLICKCALL_SETTLE_SECONDS = env.float("CLICKCALL_SETTLE_SECONDS", default=600.0)
 CLICKCALL_SWEEP_SECONDS = env.float("CLICKCALL_SWEEP_SECONDS", default=2.0)
 CLICKCALL_JUST_CALLED_SECONDS = env.float("CLICKCALL_JUST_CALLED_SECONDS", default=60.0)
+CLICKCALL_WITNESS_SECONDS = env.float("CLICKCALL_WITNESS_SECONDS", default=20.0)
+CLICKCALL_SYNC_SECONDS = env.float("CLICKCALL_SYNC_SECONDS", default=3600.0)
+CLICKCALL_RAW_DAYS = env.int("CLICKCALL_RAW_DAYS", default=90)
 CLICKCALL_STALE_MARGIN_SECONDS = 5.0
 CLICKCALL_HEARTBEAT_SECONDS = 60.0
 
@@ -209,5 +212,9 @@ LOGGING = {
         "stderr": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["masked"]},
     },
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"urllib3": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
+    "loggers": {
+        "urllib3": {"level": "INFO"},
+        "django.request": {"level": "ERROR"},
+        "django.server": {"handlers": [], "propagate": True},  # its own handler would show addresses unmasked
+    },
 }

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from .. import phones
 from ..models import BlacklistEntry, Contact, ContactPhone, Member, Preset, Role, VirtualNumber
 from ..models.prepared import Prepared, PreparedModels, whether
+from ..numbers.troubles import OF_A_PRESS
 from . import payload
 from .params import ParamsForm
 
@@ -83,20 +84,16 @@ class CallForm(ParamsForm):
         number = self._find_number(self.cleaned_data["virtual_phone_number"])
         if number is None:
             raise ValidationError(_("This is not one of your numbers. Choose another one."), code="not_found")
-        if not number.enabled:
-            raise ValidationError(_("This number is no longer in use here. Choose another one."), code="stopped")
         if number.pk != self.member.default_number_id and not self._may_use(number):
             raise ValidationError(_("This number is assigned to others. Choose your own."), code="not_yours")
-        if number.has_scenario is False:
-            raise ValidationError(
-                _("This number rings nobody: it has no scenario at the provider. The admin can add one."),
-                code="scenario_not_found",
-            )
+        if number.trouble:
+            code, message = OF_A_PRESS[number.trouble]
+            raise ValidationError(message, code=code, params={"brand": self.account.brand_name})
         self.number = number
         return number.digits
 
     def _may_use(self, number: VirtualNumber) -> bool:
-        return VirtualNumber.objects.usable_by(self.member).filter(pk=number.pk).exists()
+        return VirtualNumber.objects.visible_to(self.member).filter(pk=number.pk).exists()
 
     def _find_number(self, text: str) -> VirtualNumber | None:
         ours = self.account.numbers

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from ..models import Direction, FirstCall, Member, Preset, VirtualNumber
 from ..models.prepared import PreparedModels
+from ..numbers.troubles import OF_MY_NUMBER
 
 # "Ordinary call": the salesperson is rung first and hears the client's line instead of music.
 ORDINARY: dict[str, Any] = {
@@ -38,17 +39,16 @@ class Preflight:
     def number(self) -> VirtualNumber | None:
         """The member's own number, if it is in use. A default number is always one that the member may use."""
         number = self.member.default_number
-        return number if number and number.enabled else None
+        return number if number and number.trouble in ("", "no_scenario") else None
 
     @cached_property
     def blocked(self) -> str:
         """Why no press can work now, and who helps; empty = ready."""
-        if self.number is None and self.member.default_number_id:
-            return _("Your number is no longer in use. The admin can give you another one.")
-        if self.number is None:
+        own = self.member.default_number
+        if own is None:
             return _("You have no number to call from. The admin can give you one.")
-        if self.number.has_scenario is False:
-            return _("Your number rings nobody: it has no scenario at the provider. The admin can add one.")
+        if own.trouble:
+            return str(OF_MY_NUMBER[own.trouble]) % {"brand": self.member.account.brand_name}
         if not self.member.account.tokens.usable().exists():
             return _("ClickCall has no access key yet. The admin can add one under “Access keys”.")
         return ""

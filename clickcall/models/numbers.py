@@ -7,6 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from .accounts import Account, Member
 
+CALL_TRACKING = (
+    "call_tracking",
+    "dynamic_call_tracking",
+)  # numbers that stand in advertisements: nobody calls from them
 DIGITS = RegexValidator(r"\A[1-9][0-9]{6,14}\Z", _("7 to 15 digits with the country code, without a plus."))
 
 
@@ -18,7 +22,12 @@ class VirtualNumberQuerySet(models.QuerySet["VirtualNumber"]):
 
     def usable_by(self, member: Member) -> "VirtualNumberQuerySet":
         """Numbers that the member may call from now: sales those assigned to them or to nobody, others any."""
-        return self.visible_to(member).filter(enabled=True)
+        return self.visible_to(member).filter(enabled=True).in_order()
+
+    def in_order(self) -> "VirtualNumberQuerySet":
+        """Numbers that the provider would call from; what it has not told counts as good. See `trouble`."""
+        rings = Q(has_scenario=None) | Q(has_scenario=True)
+        return self.filter(rings, gone_at=None, status__in=("", "active")).exclude(kind__in=CALL_TRACKING)
 
     def open_to(self, member: Member) -> "VirtualNumberQuerySet":
         assigned = Member.objects.filter(numbers=models.OuterRef("pk"))
@@ -59,6 +68,19 @@ class VirtualNumber(models.Model):
 
     def __str__(self) -> str:
         return f"+{self.digits}"
+
+    @property
+    def trouble(self) -> str:
+        """Why nobody can call from it: gone, call_tracking, off, stopped or no_scenario; empty when they can."""
+        if self.gone_at:
+            return "gone"
+        if self.kind in CALL_TRACKING:
+            return "call_tracking"
+        if self.status not in ("", "active"):
+            return "off"
+        if not self.enabled:
+            return "stopped"
+        return "no_scenario" if self.has_scenario is False else ""
 
 
 class MediaKind(models.TextChoices):
