@@ -20,8 +20,18 @@ _SECRET = re.compile(
 )
 
 
+# The address that notifications come to ends with a secret: /hooks/<account>/<secret>/.
+_HOOK = re.compile(r"(?i)(/hooks/+[^/\s\"']*/+)[^/\s\"'?]+")
+
+
 def masked(text: str) -> str:
-    return _PHONE.sub("•••", _SECRET.sub(r"\1•••", text))
+    """The text without secrets, and with no more of a phone than its last two digits."""
+    return _PHONE.sub("•••", without_secrets(text))
+
+
+def without_secrets(text: str) -> str:
+    """The text without what is named as a secret, and without that of our own address for notifications."""
+    return _HOOK.sub(r"\1•••", _SECRET.sub(r"\1•••", text))
 
 
 class MaskFilter(logging.Filter):
@@ -32,6 +42,13 @@ class MaskFilter(logging.Filter):
         if record.exc_info:
             record.exc_text = masked(record.exc_text or logging.Formatter().formatException(record.exc_info))
         return True
+
+
+def mask_access_log() -> None:
+    """Masks the request lines of a gunicorn that the operator runs with a log of its own; ours writes none."""
+    logger = logging.getLogger("gunicorn.access")
+    if not any(isinstance(one, MaskFilter) for one in logger.filters):
+        logger.addFilter(MaskFilter())
 
 
 class JsonFormatter(logging.Formatter):

@@ -1,0 +1,123 @@
+"""The address that the provider sends notifications to. Nothing is signed: its last part is the secret.
+
+The only writers of an account's hook secrets. A secret can be read by nobody but whoever makes or renews it, at that
+moment, and by the command line; when it is renewed the one before opens for another 24 hours.
+"""
+
+import re
+import secrets
+from datetime import timedelta
+from hmac import compare_digest
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from ...models import Account, Secret
+from ...models.fields import cipher
+from ...models.saving import save_changes
+
+OVERLAP = timedelta(hours=24)
+_FORM = re.compile(r"[A-Za-z0-9._~-]{16,200}", re.ASCII)  # what an address may hold as it is
+_NOBODY = UUID(int=0)
+_STAND_IN = "a secret that opens nothing, of about the length of others"
+
+
+def opened(public_id: str, secret: str) -> Account | None:
+    """The account that this address belongs to; None for a wrong one.
+
+    Takes the same time and the same steps whether the account is there, has a secret, or the secret is nearly right.
+    """
+    account = Account.objects.filter(public_id=_uuid(public_id)).first()
+    held = [account.hook_secret, _before(account)] if account else [Secret(""), Secret("")]
+    fits = [_same(one, secret) for one in held]
+    return account if any(fits) else None
+
+
+def make_secret(account: Account) -> bool:
+    """The first secret, once only whoever asks for it at the same time. True when it was made now."""
+    made = Account.objects.filter(pk=account.pk, hook_secret="").update(hook_secret=Secret(_new()))
+    account.refresh_from_db(fields=["hook_secret", "hook_secret_before", "hook_before_until"])
+    return bool(made)
+
+
+def renew(account: Account, *, last_four: str) -> bool:
+    """A new secret in the place of the one that ends so; that one opens for `OVERLAP` more.
+
+    False when it has been renewed already: a page sent twice must not close the address that is in use.
+    """
+    if not account.hook_secret and not last_four:
+        return make_secret(account)
+    with transaction.atomic():
+        locked = Account.objects.select_for_update().get(pk=account.pk)
+        fits = compare_digest(locked.hook_secret.last_four.encode(), last_four.encode(errors="replace"))
+        if fits:
+            _replace(locked, _new())
+    account.refresh_from_db(fields=["hook_secret", "hook_secret_before", "hook_before_until"])
+    return fits
+
+
+def set_secret(account: Account, text: str) -> bool:
+    """A secret that was chosen elsewhere; another one than before overlaps with it. True when something changed.
+
+    Raises ValidationError (`hook_secret`) for one that is too short or does not fit into an address.
+    """
+    if not _FORM.fullmatch(text):
+        raise ValidationError({"hook_secret": [_("16 to 200 letters and digits; also . _ ~ and - are allowed.")]})
+    return account.hook_secret != Secret(text) and _replace(account, text)
+
+
+def address(account: Account, base: str) -> str:
+    """The whole address, secret included. `base` is how the provider reaches us, such as https://calls.example."""
+    path = reverse("hook", args=[str(account.public_id), account.hook_secret.reveal()])
+    return base.rstrip("/") + path
+
+
+def masked(account: Account, base: str) -> str:
+    """The address with the end of its secret only; for pages."""
+    return f"{base.rstrip('/')}/hooks/{account.public_id}/••••{account.hook_secret.last_four}/"
+
+
+def _replace(account: Account, text: str) -> bool:
+    before: dict[str, object] = {}
+    if account.hook_secret:
+        before = {"hook_secret_before": account.hook_secret, "hook_before_until": now() + OVERLAP}
+    return save_changes(account, hook_secret=Secret(text), **before)
+
+
+def _before(account: Account) -> Secret:
+    """The secret before, as long as it opens."""
+    until = account.hook_before_until
+    return account.hook_secret_before if until and until > now() else Secret("")
+
+
+def _same(held: Secret, given: str) -> bool:
+    """Whether the secret is that one. An empty one is none; what reading it would have taken is done all the same."""
+    if not held:
+        cipher().decrypt(_sealed())
+    text = held.reveal() or _STAND_IN
+    return compare_digest(text.encode(), given.encode(errors="replace")) and bool(held)
+
+
+def _sealed() -> bytes:
+    global _sealed_stand_in
+    if not _sealed_stand_in:
+        _sealed_stand_in = cipher().encrypt(_STAND_IN.encode())
+    return _sealed_stand_in
+
+
+_sealed_stand_in = b""
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return _NOBODY
+
+
+def _new() -> str:
+    return secrets.token_urlsafe(32)

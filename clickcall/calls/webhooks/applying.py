@@ -1,0 +1,90 @@
+"""Storing notifications and doing what they say.
+
+Raw first, in a commit of its own; then through the one door for everything that is seen of a call. What fails by a bug
+of ours stays *new* and is tried again by the worker, less and less often; applying twice changes nothing.
+
+`applied_at` of a row that is still *new* is when somebody last began to apply it: whoever wants to try next moves it
+on, and only one of several can.
+"""
+
+import json
+import logging
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import DurationField, ExpressionWrapper, F, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
+from django.utils.timezone import now
+
+from ...models import Account, HookDelivery, HookState
+from ...models.prepared import PreparedInsert
+from ...provider.hooks import from_hook, told_at
+from ..sightings import take_in
+from .reading import Read
+
+log = logging.getLogger("clickcall.hooks")
+BATCH = 100
+PATIENCE = timedelta(seconds=15)  # whoever began to apply a row is dead by then, or has failed
+_RARELY = timedelta(hours=1)  # the longest pause between two tries
+_PROMPT = timedelta(seconds=30)  # the provider's clock and ours may differ by this much
+_INSERT = PreparedInsert(HookDelivery)
+
+
+def store(account: Account, read: Read, at: datetime) -> HookDelivery:
+    """The row of what came in, committed."""
+    broken = bool(read.problem)
+    row = HookDelivery(
+        account=account,
+        received_at=at,
+        event=read.event,
+        call_session_id=read.call_session_id,
+        body=read.stored,
+        state=HookState.BROKEN if broken else HookState.NEW,
+        problem=read.problem[:200],
+        applied_at=None if broken else at,
+    )
+    with transaction.atomic():
+        return _INSERT.write(row)
+
+
+def apply(delivery: HookDelivery, account: Account) -> bool:
+    """Does what a stored notification says. False when that failed; the row stays new. Never raises."""
+    try:
+        body = json.loads(delivery.body)
+        call = take_in(account, from_hook(body, account.tz), _happened(told_at(body, account.tz), delivery.received_at))
+        state = HookState.APPLIED if call else HookState.FOREIGN
+        HookDelivery.objects.filter(pk=delivery.pk).update(state=state, applied_at=now())
+    except Exception:
+        log.exception("notification %s could not be applied; it is kept and tried again", delivery.pk)
+        return False
+    return True
+
+
+def apply_waiting() -> int:
+    """Applies what is new and whose turn it is; the number of rows applied. A job of the worker."""
+    applied = 0
+    for delivery in waiting(now())[:BATCH]:
+        if _claim(delivery):
+            applied += apply(delivery, delivery.account)
+    return applied
+
+
+def waiting(at: datetime) -> "QuerySet[HookDelivery]":
+    """New rows that nobody is applying at that time; after a failure a row rests for as long as it is old."""
+    rested = ExpressionWrapper(Value(at) - F("applied_at"), output_field=DurationField())
+    age = ExpressionWrapper(F("applied_at") - F("received_at"), output_field=DurationField())
+    # Written out, because SQLite uses a partial index only for a condition that it can read.
+    rows = HookDelivery.objects.filter(state=RawSQL("'new'", [])).annotate(rested=rested, age=age)
+    due = Q(applied_at=None) | Q(applied_at__lte=at - PATIENCE) & (Q(rested__gte=F("age")) | Q(rested__gte=_RARELY))
+    return rows.filter(due).select_related("account").order_by("received_at")
+
+
+def _claim(delivery: HookDelivery) -> bool:
+    """Whether it is ours to apply now."""
+    rows = HookDelivery.objects.filter(pk=delivery.pk, state=HookState.NEW, applied_at=delivery.applied_at)
+    return bool(rows.update(applied_at=now()))
+
+
+def _happened(told: datetime | None, received: datetime) -> datetime:
+    """When the event took place: by our clock, unless it was long under way."""
+    return told if told and told < received - _PROMPT else received
