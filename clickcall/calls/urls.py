@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .urls_presets import presets_patterns
-from .views import dialpad, live, press
+from .views import dialpad, live, my_phone, press
 
 urlpatterns = [
     path("", press.press, name="press"),
@@ -14,5 +14,9 @@ urlpatterns = [
     path("<int:pk>/hang-up/", live.hang_up, name="hang_up"),
     path("<int:pk>/tell/", live.tell, name="tell"),
     path("<int:pk>/done/", live.done, name="done"),
+    path("my-phone/", my_phone.index, name="my_phone"),
+    path("my-phone/check/", my_phone.start, name="phone_check"),
+    path("my-phone/checks/<int:pk>/", my_phone.state, name="phone_check_state"),
+    path("my-phone/checks/<int:pk>/answer/", my_phone.answer, name="phone_check_answer"),
     *presets_patterns,
 ]

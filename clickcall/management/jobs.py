@@ -8,11 +8,13 @@ import logging
 from collections.abc import Callable
 
 from ..accounts.renewal import renew_ahead
+from ..calls.phone_checks import hang_up_overdue
 
 log = logging.getLogger("clickcall.jobs")
 
 JOBS: list[Callable[[], object]] = [
     renew_ahead,
+    hang_up_overdue,
 ]
 
 

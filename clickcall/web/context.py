@@ -8,7 +8,6 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from .. import phones
 from ..models import Heartbeat, Member
 
 
@@ -20,17 +19,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "member": member,
         "accounts_count": len(member.user.active_memberships),
         "nav": SimpleLazyObject(lambda: navigation(member, request.path)),
-        "handset": handset(member),
         "worker_missing": SimpleLazyObject(lambda: member.is_admin and Heartbeat.objects.worker_is_missing()),
     }
-
-
-def handset(member: Member) -> dict[str, Any]:
-    """The box at the foot of the side bar: the number that clients see, or that there is none."""
-    number = member.default_number
-    if number is None or not number.enabled:
-        return {"label": _("My number: none"), "meta": _("You can't call yet"), "off": True}
-    return {"label": phones.shown(number.digits), "meta": number.name or _("My number"), "off": False}
 
 
 def navigation(member: Member, path: str) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ def nothing(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("contacts/", include(([path("", nothing, name="list")], "contacts"))),
-    path("dial/", include(([path("", nothing, name="dialpad")], "calls"))),
+    path("dial/", include(([path("", nothing, name="dialpad"), path("mine/", nothing, name="my_phone")], "calls"))),
     path(
         "accounts/",
         include(([path("switch/", nothing, name="switch"), path("me/", nothing, name="profile")], "accounts")),

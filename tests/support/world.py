@@ -19,6 +19,7 @@ from clickcall.models import (
     FirstCall,
     MediaFile,
     Member,
+    PhoneCheck,
     Preset,
     Role,
     Status,
@@ -44,6 +45,7 @@ class World:
     call: Call
     number: VirtualNumber
     media: MediaFile
+    check: PhoneCheck
     preset: Preset
     token: Token
     team: Team
@@ -64,7 +66,7 @@ class World:
     def _of_its_kind(self, name: str) -> list[int]:
         pattern = next(pattern for found, pattern in patterns() if found == name)
         kinds = {"media": self.media, "preset": self.preset, "token": self.token, "team": self.team}
-        kinds |= {"person": self.person, "contacts:": self.contact, "numbers:": self.number}
+        kinds |= {"phone_check_": self.check, "person": self.person, "contacts:": self.contact, "numbers:": self.number}
         row = next((row for kind, row in kinds.items() if kind in name), self.call)
         return [row.pk] if "<int:pk>" in str(pattern.pattern) else []
 
@@ -87,13 +89,15 @@ def make_world(owner: Member) -> World:
     people.make_token(account, secret=SECRETS[0])
     token = Token.objects.create(account=account, name="spare", kind="login", login="api", password=SECRETS[1])
     contact = people.make_contact(people.make_list(account, "Leads", owner), LONG, "79260000000", company=COMPANY)
+    call = make_call(owner, number, contact)
     world = World(
         account=account,
         owner=owner,
         contact=contact,
-        call=make_call(owner, number, contact),
+        call=call,
         number=number,
         media=MediaFile.objects.create(account=account, provider_id="237", name="Здравствуйте"),
+        check=PhoneCheck.objects.create(account=account, member=owner, number=number, call=call, answer="mine"),
         preset=Preset.objects.create(account=account, name="Ordinary call"),
         token=token,
         team=Team.objects.create(account=account, name="North"),

@@ -4,9 +4,8 @@ import pytest
 from django.urls import reverse
 from support import people
 
-from clickcall.models import Account, Member, VirtualNumber
-from clickcall.models.saving import save_changes
-from clickcall.web.context import handset, navigation
+from clickcall.models import Account
+from clickcall.web.context import navigation
 
 
 def addresses(account: Account, role: str, path: str = "/") -> dict[str, bool]:
@@ -41,15 +40,3 @@ def test_one_entry_is_current_on_each_page(account: Account, name: str) -> None:
 
 def test_the_pages_below_an_entry_belong_to_it(account: Account) -> None:
     assert addresses(account, "sales", reverse("contacts:detail", args=[7]))[reverse("contacts:list")]
-
-
-def test_the_foot_of_the_side_bar_shows_the_number_that_clients_see(anna: Member, number: VirtualNumber) -> None:
-    save_changes(anna, default_number=number)
-    assert handset(anna) == {"label": "+7 499 372-06-92", "meta": "Moscow", "off": False}
-
-
-def test_without_a_number_in_use_it_says_that_nobody_can_be_called(anna: Member, number: VirtualNumber) -> None:
-    assert handset(anna)["off"] is True
-    save_changes(number, enabled=False)
-    save_changes(anna, default_number=number)
-    assert handset(anna)["off"] is True

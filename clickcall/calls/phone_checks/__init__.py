@@ -2,6 +2,6 @@
 
 from .light import Light, light
 from .proofs import Proof, proofs
-from .services import CheckForm, begin, hang_up_overdue, tell
+from .services import CheckForm, begin, hang_up_overdue, linked_phone, tell
 
-__all__ = ["CheckForm", "Light", "Proof", "begin", "hang_up_overdue", "light", "proofs", "tell"]
+__all__ = ["CheckForm", "Light", "Proof", "begin", "hang_up_overdue", "light", "linked_phone", "proofs", "tell"]
