@@ -5,12 +5,14 @@ from django.urls import include, path
 from .accounts import urls as accounts_urls
 from .accounts.views import home
 from .calls import urls as calls_urls
+from .calls.webhooks.urls import intake_patterns
 from .contacts import urls as contacts_urls
 from .numbers import urls as numbers_urls
 from .reports import urls as reports_urls
 
 urlpatterns = [
     path("", home.home, name="home"),
+    *intake_patterns,
     path("", include(accounts_urls.sign_in)),
     path("", include((accounts_urls.urlpatterns, "accounts"))),
     path("contacts/", include((contacts_urls.urlpatterns, "contacts"))),

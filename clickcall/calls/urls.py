@@ -4,6 +4,7 @@ from django.urls import path
 
 from .urls_presets import presets_patterns
 from .views import dialpad, live, my_phone, press
+from .webhooks.urls import hooks_patterns
 
 urlpatterns = [
     path("", press.press, name="press"),
@@ -12,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/bar/", live.live, name="live"),
     path("<int:pk>/close/", live.close, name="close"),
     path("<int:pk>/hang-up/", live.hang_up, name="hang_up"),
+    path("<int:pk>/witness/", live.witness, name="witness"),
     path("<int:pk>/tell/", live.tell, name="tell"),
     path("<int:pk>/done/", live.done, name="done"),
     path("my-phone/", my_phone.index, name="my_phone"),
@@ -19,4 +21,5 @@ urlpatterns = [
     path("my-phone/checks/<int:pk>/", my_phone.state, name="phone_check_state"),
     path("my-phone/checks/<int:pk>/answer/", my_phone.answer, name="phone_check_answer"),
     *presets_patterns,
+    *hooks_patterns,
 ]

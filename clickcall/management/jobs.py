@@ -9,12 +9,16 @@ from collections.abc import Callable
 
 from ..accounts.renewal import renew_ahead
 from ..calls.phone_checks import hang_up_overdue
+from ..calls.webhooks.applying import apply_waiting
+from ..calls.webhooks.raw_days import forget_raw
 
 log = logging.getLogger("clickcall.jobs")
 
 JOBS: list[Callable[[], object]] = [
     renew_ahead,
     hang_up_overdue,
+    apply_waiting,
+    forget_raw,
 ]
 
 

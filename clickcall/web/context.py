@@ -38,6 +38,7 @@ def navigation(member: Member, path: str) -> list[dict[str, Any]]:
                     ("accounts:teams", "users", _("Teams")),
                     ("calls:presets", "phone-forwarded", _("How we call")),
                     ("accounts:tokens", "key-round", _("Access keys")),
+                    ("calls:hooks", "radio", _("Notifications")),
                     ("accounts:account", "settings", _("Account")),
                 ],
             ),
