@@ -3,20 +3,24 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from ..models import Call, Dispatch, Member, Status
+from ..models import Call, Dispatch, Member, Status, Witness
 from ..models.prepared import PreparedModels
-from . import endings
+from . import endings, witness
 from .buttons import Button
 from .preflight import preflight
 from .services import new_external_id
+from .whose import is_own
 from .wording import describe, who
 
 # A call that ended longer ago no longer needs a place on every page.
 _LINGERS = timedelta(minutes=10)
 _LONGEST = timedelta(hours=12)
+# Whose phone has not rung by now may want to know why.
+_RINGS_BY_NOW = timedelta(seconds=15)
 # Every page asks for it.
 _NEWEST = PreparedModels(int, int, datetime, ask=lambda *which: Call.objects.on_the_bar(*which)[:1])
 
@@ -25,7 +29,7 @@ def current(member: Member) -> Call | None:
     """The call to show: an open one, or one that ended a moment ago and was not put away."""
     calls = _NEWEST.instances(member.account_id, member.pk, now() - _LONGEST)
     call = calls[0] if calls else None
-    if call is None or (call.is_final and now() - (call.finished_at or call.requested_at) > _LINGERS):
+    if call is None or (endings.is_over(call) and now() - (call.finished_at or call.requested_at) > _LINGERS):
         return None
     call.account = member.account
     return call
@@ -39,22 +43,45 @@ def contents(call: Call, member: Member) -> dict[str, Any]:
         "call": call,
         "wording": wording,
         "who": who(call),
-        "version": version(call),
+        "version": version(call, member),
         "tab_title": f"{title} · {who(call)}",
         "can_hang_up": can_hang_up(call),
         "again": _again(call, member),
+        "is_over": endings.is_over(call),
+        "my_phone": reverse("calls:my_phone") if _is_late(call, member) else "",
+        **testimony(call, member),
         "can_tell": _can_tell(call) and not member.is_admin,
-        "bar_label": _("Current call") if not call.is_final else _("Last call"),
+        "bar_label": _("Current call") if not endings.is_over(call) else _("Last call"),
     }
+
+
+def testimony(call: Call, member: Member) -> dict[str, Any]:
+    """What the witness of a lost answer is asked and offered: `asked`, and `anew`, a button of the same call."""
+    asked = witness.is_asked(call, member)
+    silent = call.witness == Witness.SILENT and is_own(call, member)
+    offered = (asked or silent) and witness.may_press_anew(call)
+    return {"asked": asked, "anew": _button(call, member) if offered else None}
 
 
 def _again(call: Call, member: Member) -> Button | None:
     """The bar's own button after a call that came to nothing; what an admin has to mend is no better again."""
-    if not call.is_final or call.status == Status.TALKED or _can_tell(call):
+    if not endings.is_over(call) or call.status == Status.TALKED or _can_tell(call):
         return None
+    return _button(call, member)
+
+
+def _button(call: Call, member: Member) -> Button:
     is_sip = call.contact_phone.startswith("0")
     phone = call.contact_phone if is_sip else f"+{call.contact_phone}"
     return Button("bar", phone, call.contact_id, call.contact_name, new_external_id(), preflight(member))
+
+
+def _is_late(call: Call, member: Member) -> bool:
+    """Whether the caller's phone was said to ring so long ago that it may be the wrong one, or silent."""
+    began = call.employee_ringing_at
+    if call.status != Status.RINGING_YOU or began is None or not is_own(call, member):
+        return False
+    return now() >= began + _RINGS_BY_NOW
 
 
 def _can_tell(call: Call) -> bool:
@@ -64,10 +91,16 @@ def _can_tell(call: Call) -> bool:
 
 def can_hang_up(call: Call) -> bool:
     """A line that the provider told us of and that is still open."""
-    return call.dispatch == Dispatch.ACCEPTED and not call.is_final and bool(call.call_session_id)
+    known = call.dispatch in (Dispatch.ACCEPTED, Dispatch.NONE) and bool(call.call_session_id)
+    return known and not endings.is_over(call)
 
 
-def version(call: Call) -> str:
-    """Changes whenever the bar would look different: a poll that names it is answered 204."""
-    ringing = (call.employee_answered_at is not None, call.contact_ringing_at is not None)
-    return f"{call.status}-{call.call_session_id}-{int(call.is_final)}-{int(ringing[0])}{int(ringing[1])}"
+def version(call: Call, viewer: Member) -> str:
+    """Changes whenever the bar or the card would look different: a poll that names it is answered 204.
+
+    Some of it changes by the clock alone: the question to the witness, and the doubt whether a phone rings.
+    """
+    lines = (call.employee_answered_at, call.contact_ringing_at, call.finished_at)
+    turns = (call.is_final, *(at is not None for at in lines), witness.is_asked(call, viewer), _is_late(call, viewer))
+    marks = "".join(str(int(turn)) for turn in turns)
+    return f"{call.status}-{call.call_session_id}-{marks}-{call.witness}-{call.employee_name}-{call.answered_by}"

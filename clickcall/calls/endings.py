@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..models import Call, Dispatch, FirstCall, Member, Origin, Status
+from . import lifecycle
 from .reasons import GROUP_OF, REASONS, Group, Reason, Who
 from .reasons.remedies import PRESS_FIRST
+from .whose import is_own, ours
 
 # The pill of a call that ended for a reason of this group.
 _SHORT = {
@@ -39,18 +41,34 @@ class Why:
     who: str = ""
 
 
+def is_over(call: Call) -> bool:
+    """Whether the line is closed: the rest of what is to be learnt about it may come later."""
+    return call.is_final or call.finished_at is not None
+
+
 def why(call: Call, viewer: Member) -> Why | None:
     """What is to be said about the end of a placed call; None while it lives, and for one that was never placed."""
-    if not call.is_final or call.dispatch not in (Dispatch.ACCEPTED, Dispatch.NONE):
+    if not is_over(call) or call.dispatch not in (Dispatch.ACCEPTED, Dispatch.NONE):
         return None
-    own = call.member_id == viewer.pk
+    own = is_own(call, viewer)
     reason = REASONS.get(call.finish_reason)
     if reason is None:
         return Why(client(call), _as_it_came(call))
     said = Why(client(call), _cause(call, reason, own=own))
-    if not is_known(call) or call.status == Status.TALKED:
+    if not is_known(call) or call.status == Status.TALKED or not _can_be_mended(call, reason):
         return said
     return replace(said, remedy=_filled(call, reason.remedy), who=_helper(call, reason, own=own))
+
+
+def _can_be_mended(call: Call, reason: Reason) -> bool:
+    """A call that nobody pressed for is not pressed again: there is something to do only for an admin."""
+    if call.origin == Origin.PRESS:
+        return True
+    return reason.who in (Who.ADMIN, Who.PROVIDER) and not _is_to_press_first(reason)
+
+
+def _is_to_press_first(reason: Reason) -> bool:
+    return any(reason.remedy is remedy for remedy in PRESS_FIRST)
 
 
 def is_known(call: Call) -> bool:
@@ -63,19 +81,27 @@ def needs_admin(call: Call) -> bool:
     reason = REASONS.get(call.finish_reason)
     if call.status != Status.ENDED or reason is None or reason.who not in (Who.ADMIN, Who.PROVIDER):
         return False
-    return not any(reason.remedy is remedy for remedy in PRESS_FIRST)
+    return not _is_to_press_first(reason)
 
 
 def ended(call: Call, *, own: bool) -> dict[str, str]:
     """Heading and second line of a call that came to nothing for a reason that is no key state of its own."""
     if is_known(call):
         reason = REASONS[call.finish_reason]
-        second = f"{client(call)}. {_filled(call, reason.remedy)}"
-        return {"heading": _cause(call, reason, own=own), "second": second}
+        remedy = f". {_filled(call, reason.remedy)}" if _can_be_mended(call, reason) else ""
+        return {"heading": _cause(call, reason, own=own), "second": f"{client(call)}{remedy}"}
+    if is_given_up(call):
+        heading = _("%(brand)s never told how it ended") % {"brand": call.account.brand_name}
+        return {"heading": heading, "second": client(call)}
     second = client(call) if call.contact_answered_at else _("Nobody talked")
     if came := _as_it_came(call):
         second = f"{second}. {came}"
     return {"heading": _("The call has ended"), "second": second}
+
+
+def is_given_up(call: Call) -> bool:
+    """The provider has shown the call no more, and never told its end."""
+    return call.given_up_at is not None and not call.finish_reason and call.status == Status.ENDED
 
 
 def missed(call: Call, *, own: bool) -> str:
@@ -83,7 +109,8 @@ def missed(call: Call, *, own: bool) -> str:
     reason = REASONS.get(call.finish_reason)
     if reason is None or not reason.beyond:
         return client(call)
-    return f"{client(call)}. {_cause(call, reason, own=own)}. {_filled(call, reason.remedy)}"
+    remedy = f". {_filled(call, reason.remedy)}" if _can_be_mended(call, reason) else ""
+    return f"{client(call)}. {_cause(call, reason, own=own)}{remedy}"
 
 
 def short(call: Call) -> str:
@@ -97,18 +124,29 @@ def short(call: Call) -> str:
 def client(call: Call) -> str:
     """What happened to the client in a call that has ended."""
     if call.origin == Origin.INBOUND:
-        return _("The client called and talked") if call.talk_duration else _("The client called and reached nobody")
+        return _caller(call)
     if words := _CLIENT.get(Status(call.status)):
         return str(words)
     if call.status == Status.SOMEBODY_ELSE and call.talk_duration:
         return _("The client was called and talked to a colleague")
     if GROUP_OF.get(call.finish_reason) == Group.ME:
         return _waited() if client_was_called(call) else _("The client was not called")
+    if lifecycle.facts_of(call).talk_began_at:
+        return _("The client was called and answered")
     if call.contact_answered_at:
         return _("The client was called, answered and reached nobody")
     if call.contact_ringing_at:
         return _waited()
     return _("The client may have been called") if _perhaps(call) else _("The client was not called")
+
+
+def _caller(call: Call) -> str:
+    """What happened to somebody who called us."""
+    if call.status == Status.TALKED:
+        return _("The client called and talked")
+    if call.status == Status.SOMEBODY_ELSE and call.talk_duration:
+        return _("The client called and talked to a colleague")
+    return _("The client called") if is_given_up(call) else _("The client called and reached nobody")
 
 
 def client_was_called(call: Call) -> bool:
@@ -136,7 +174,7 @@ def _cause(call: Call, reason: Reason, *, own: bool) -> str:
 
 
 def _helper(call: Call, reason: Reason, *, own: bool) -> str:
-    me = _("You") if own else _name(call)
+    me = _("You") if own else ours(call)
     people = {Who.ME: me, Who.ADMIN: _("The admin"), Who.PROVIDER: str(call.account.brand_name), Who.CLIENT: ""}
     return people[reason.who]
 
@@ -149,8 +187,4 @@ def _as_it_came(call: Call) -> str:
 
 
 def _filled(call: Call, words: object) -> str:
-    return str(words) % {"brand": call.account.brand_name, "name": _name(call)}
-
-
-def _name(call: Call) -> str:
-    return call.member_name or _("The salesperson")
+    return str(words) % {"brand": call.account.brand_name, "name": ours(call)}

@@ -6,10 +6,10 @@ from datetime import datetime
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from ..models import Call, Member, Status
+from ..models import Call, Member, Origin, Status, Witness
 from . import lifecycle
 from .guards import Question
-from .wording import who
+from .whose import ours, who
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +34,27 @@ def ask(question: Question, viewer: Member) -> Asked:
         since = lifecycle.facts_of(call).talk_began_at or call.requested_at
         return Asked("audio-lines", _in_call(call), _("Call anyway"), since)
     if question.code == "number_busy":
-        text = _("%(name)s is on a call from this number") % {"name": call.member_name or _("Somebody")}
+        text = _("%(name)s is on a call from this number") % {"name": _busy(call)}
         return Asked("audio-lines", text, _("Call anyway"), call.requested_at)
     return Asked("history", _just_called(call, viewer), _("Call again"))
 
 
+def _busy(call: Call) -> str:
+    """Who uses the number: of a session without a press only somebody whom the provider named."""
+    if call.origin == Origin.PRESS:
+        return call.member_name or _("Somebody")
+    return ours(call) if call.answered_by or call.employee_name else _("Somebody")
+
+
 def _in_call(call: Call) -> str:
+    if call.origin == Origin.INBOUND and call.status != Status.TALKING:
+        return _("%(name)s is calling you") % {"name": who(call)}
     if call.status == Status.TALKING:
         return _("You're still talking to %(name)s") % {"name": who(call)}
+    if call.status == Status.UNKNOWN and call.witness == Witness.SILENT:
+        return _("It is not known yet whether the first call to %(name)s went out: your phone may ring twice") % {
+            "name": who(call)
+        }
     if call.status == Status.UNKNOWN:
         return _("Your call to %(name)s is still being checked") % {"name": who(call)}
     return _("Your call to %(name)s is still running") % {"name": who(call)}

@@ -2,10 +2,12 @@
 
 import itertools
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.utils import timezone, translation
 from support import people
 from support.calls import build_call
@@ -97,6 +99,12 @@ IN_RUSSIAN = {
         "Ответ потерялся в сети. Зазвонит телефон — снимайте. Сами повторно не наберём",
     ),
 }
+
+
+@pytest.fixture(autouse=True)
+def _a_moment_later() -> Iterator[None]:
+    with time_machine.travel(BEGAN + timedelta(seconds=5), tick=False):
+        yield
 
 
 def read(member: Member, **fields: Any) -> Wording:

@@ -6,11 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from ...models import Call
+from ...models import Call, Witness
 from ...models.calls import CallQuerySet
 from ...web.decorators import admin_required, member_required
 from ...web.http import STOP_POLLING, UNCHANGED, MemberRequest, wants_fragment
 from .. import bar, services
+from .press import press
 
 
 @require_GET
@@ -18,7 +19,7 @@ from .. import bar, services
 def live(request: MemberRequest, pk: int) -> HttpResponse:
     """The bar of one's own call; 204 while nothing changed, 286 with the last picture once it has ended."""
     call = get_object_or_404(_mine(request), pk=pk)
-    if request.GET.get("seen") == bar.version(call):
+    if request.GET.get("seen") == bar.version(call, request.member):
         return HttpResponse(status=UNCHANGED)
     status = STOP_POLLING if call.is_final else 200
     return render(request, "calls/livebar.html", bar.contents(call, request.member), status=status)
@@ -36,9 +37,27 @@ def close(request: MemberRequest, pk: int) -> HttpResponse:
 @member_required
 def hang_up(request: MemberRequest, pk: int) -> HttpResponse:
     """Ends a live call: allowed to the caller and to managers."""
-    call = get_object_or_404(Call.objects.visible_to(request.member).select_related("account"), pk=pk)
+    calls = Call.objects.visible_to(request.member).select_related("account")
+    call = get_object_or_404(calls if request.member.is_manager else _mine(request), pk=pk)
     if not services.hang_up(call, member=request.member):
         messages.error(request, _("The call could not be ended from here. Hang up your phone."))
+    if not wants_fragment(request):
+        return redirect("reports:call", pk=call.pk)
+    call.refresh_from_db()
+    return render(request, "calls/livebar.html", bar.contents(call, request.member))
+
+
+@require_POST
+@member_required
+def witness(request: MemberRequest, pk: int) -> HttpResponse:
+    """Keeps whether the caller's phone rang; with "no" goes on to a press with an ID of its own, which asks as any."""
+    call = get_object_or_404(_mine(request), pk=pk)
+    said = request.POST.get("said", "")
+    if said in Witness.values:
+        services.testify(call, Witness(said), by=request.member)
+    if said == Witness.SILENT and request.POST.get("external_id"):
+        answer: HttpResponse = press(request)
+        return answer
     if not wants_fragment(request):
         return redirect("reports:call", pk=call.pk)
     call.refresh_from_db()

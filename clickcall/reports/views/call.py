@@ -34,7 +34,7 @@ def call(request: MemberRequest, pk: int) -> HttpResponse:
         "warnings": asked.in_words(shown.warnings, asked.WARNINGS),
         "contact": Contact.objects.visible_to(request.member).filter(calls=shown).first(),
         "zone": zone_name(),
-        "version": bar.version(shown),
+        "version": bar.version(shown, request.member),
         "can_hang_up": bar.can_hang_up(shown) and shown.member_id != request.member.pk,
     }
     if request.member.is_manager:
