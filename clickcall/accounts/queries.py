@@ -7,7 +7,7 @@ from ..models.accounts import MemberQuerySet
 
 
 def people(member: Member) -> MemberQuerySet:
-    return Member.objects.visible_to(member).select_related("user", "team", "default_number")
+    return Member.objects.visible_to(member).select_related("user", "team", "default_number", "employee")
 
 
 def teams(member: Member) -> QuerySet[Team]:

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("people/", people.index, name="people"),
     path("people/add/", people.add, name="person_new"),
     path("people/<int:pk>/", people.edit, name="person"),
+    path("people/<int:pk>/employee/", people.employee, name="person_employee"),
     path("people/<int:pk>/reset/", access.reset, name="person_reset"),
     path("people/<int:pk>/disable/", access.disable, name="person_disable"),
     path("people/<int:pk>/enable/", access.enable, name="person_enable"),

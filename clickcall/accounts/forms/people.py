@@ -1,5 +1,6 @@
 """Adding and changing a member."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -7,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from ...models import Member, Role, Team, User
+from ...models import Employee, Member, Role, Team, User
 from ..rights import may_add
+from ..services import free_employees
 from ..usernames import normal_username
 
 
@@ -53,3 +55,23 @@ class NewPersonForm(PersonForm):
         if user is not None and not may_add(self.admin, user):
             raise ValidationError(_("This user name is taken. Choose another one."))
         return username
+
+
+class EmployeeForm(forms.Form):
+    """Who a person is at the provider: somebody whom nobody else is linked to, or nobody."""
+
+    employee = forms.ModelChoiceField(
+        label=_("Employee"), queryset=Employee.objects.none(), required=False, empty_label=_("Not linked")
+    )
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, person: Member, suggested: Employee | None = None
+    ) -> None:
+        super().__init__(data, initial={"employee": person.employee_id or (suggested and suggested.pk)})
+        field: Any = self.fields["employee"]
+        field.queryset = free_employees(person.account, beside=person)
+        field.help_text = (
+            _("They have the same name or e-mail. Confirm that it is the same person.")
+            if suggested
+            else _("Their phones and status come from there, and calls know them by name.")
+        )

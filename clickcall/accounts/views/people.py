@@ -1,12 +1,14 @@
 """Pages for admins: who works here, in which role, and who may enter."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ...models import Member
 from ...web.decorators import admin_required
@@ -14,7 +16,7 @@ from ...web.http import MemberRequest, page
 from ...web.paging import keyset
 from .. import queries, services
 from ..forms.errors import beside_fields
-from ..forms.people import NewPersonForm, PersonForm
+from ..forms.people import EmployeeForm, NewPersonForm, PersonForm
 from ..rights import may_reset
 
 
@@ -51,20 +53,45 @@ def add(request: MemberRequest) -> HttpResponse:
 @admin_required
 def edit(request: MemberRequest, pk: int) -> HttpResponse:
     person = find(request, pk)
-    shown = {"name": person.name, "role": person.role, "team": person.team_id}
-    form = PersonForm(request.POST or None, admin=request.member, initial=shown)
+    form = PersonForm(request.POST or None, admin=request.member, initial=_shown(person))
     if request.method == "POST" and form.is_valid():
         with beside_fields(form):
             services.update_member(person, **form.cleaned_data)
             messages.success(request, _("Saved."))
             return redirect("home" if person == request.member else "accounts:people")
+    return _page(request, person, form, None)
+
+
+@require_POST
+@admin_required
+def employee(request: MemberRequest, pk: int) -> HttpResponse:
+    """Says who the person is at the provider, or that nobody is known to be."""
+    person = find(request, pk)
+    form = EmployeeForm(request.POST, person=person)
+    if form.is_valid():
+        with beside_fields(form):
+            services.link_employee(person, form.cleaned_data["employee"])
+            messages.success(request, _("Saved."))
+            return redirect("accounts:person", pk=pk)
+    return _page(request, person, PersonForm(admin=request.member, initial=_shown(person)), form)
+
+
+def _shown(person: Member) -> dict[str, Any]:
+    return {"name": person.name, "role": person.role, "team": person.team_id}
+
+
+def _page(request: MemberRequest, person: Member, form: PersonForm, link: EmployeeForm | None) -> HttpResponse:
+    suggested = None if person.employee_id else services.suggestions(person.account).get(person.pk)
     context = {
         "form": form,
+        "employee_form": link or EmployeeForm(person=person, suggested=suggested),
+        "suggested": suggested,
         "person": person,
         "numbers": person.numbers.all(),
         "may_reset": may_reset(request.member, person.user),
     }
-    return page(request, "accounts/person.html", context, status=422 if form.errors else 200)
+    failed = form.errors or (link and link.errors)
+    return page(request, "accounts/person.html", context, status=422 if failed else 200)
 
 
 def find(request: MemberRequest, pk: int) -> Member:
