@@ -84,6 +84,7 @@ TABLE = {
     "calls:live": ("302 286 404 404 404 404", NOBODY),
     "calls:close": (NOBODY, OWNERS_DO),
     "calls:hang_up": (NOBODY, SHARED_DO),
+    "calls:witness": (NOBODY, OWNERS_DO),
     "calls:tell": (NOBODY, OWNERS_DO),
     "calls:done": (NOBODY, ADMINS_DO),
     "calls:my_phone": (EVERYBODY, NOBODY),
