@@ -94,6 +94,48 @@ def pause(points: Points | None, at: datetime) -> Pause | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """The day's budget as an admin reads it; `pause` while nothing may be asked."""
+
+    left: int
+    limit: int
+    resets_at: datetime | None
+    is_low: bool
+    pause: Pause | None
+
+    @property
+    def used(self) -> int:
+        return self.limit - self.left
+
+    @property
+    def percent(self) -> int:
+        """Of the day's points that are used up."""
+        return round(100 * self.used / self.limit) if self.limit else 0
+
+
+def meter(account_id: int) -> Meter | None:
+    """What is left of the day's points; None as long as no answer told of any."""
+    points, at = left(account_id), now()
+    if points is None or not points.day_limit or points.day_remaining is None:
+        return None
+    is_over = points.day_resets_at is not None and points.day_resets_at <= at
+    rest = points.day_limit if is_over else min(points.day_remaining, points.day_limit)
+    return Meter(
+        rest, points.day_limit, points.day_resets_at, rest <= points.day_limit * DAY_RESERVE, pause(points, at)
+    )
+
+
+def scarcest(limits: Limits) -> tuple[int, int] | None:
+    """What is left, and of how much, of the budget that is down to its reserve; None while both have plenty."""
+    budgets = (
+        (limits.minute_limit, limits.minute_remaining, MINUTE_RESERVE),
+        (limits.day_limit, limits.day_remaining, DAY_RESERVE),
+    )
+    low = [(rest, limit) for limit, rest, keep in budgets if limit and rest is not None and rest <= limit * keep]
+    return min(low, key=lambda one: one[0] / one[1], default=None)
+
+
 def _is_worth_writing(account_id: int, new: Level) -> bool:
     with _lock:
         at, before = _written.get(account_id, (float("-inf"), "plenty"))
