@@ -5,10 +5,12 @@ from .call_events import CallEvent, EventSource
 from .call_states import LIVE, Dispatch, Origin, Status, Witness
 from .calls import Call
 from .checks import Checkup, PhoneAnswer, PhoneCheck, Reconciliation, Synchronisation
+from .consents import Consent, ConsentState, DoNotCall
 from .contacts import Contact, ContactList, ContactPhone, PhoneKind
 from .directory import BlacklistEntry, Employee, Tag
 from .fields import Secret
 from .hooks import HookDelivery, HookState
+from .imports import ImportChoice, ImportRefusal, ImportRun, ImportState
 from .numbers import MediaFile, MediaKind, VirtualNumber
 from .points import Points
 from .presets import Direction, FirstCall, MessageType, Preset, UsageRule
@@ -24,17 +26,24 @@ __all__ = [
     "Call",
     "CallEvent",
     "Checkup",
+    "Consent",
+    "ConsentState",
     "Contact",
     "ContactList",
     "ContactPhone",
     "Direction",
     "Dispatch",
+    "DoNotCall",
     "Employee",
     "EventSource",
     "FirstCall",
     "Heartbeat",
     "HookDelivery",
     "HookState",
+    "ImportChoice",
+    "ImportRefusal",
+    "ImportRun",
+    "ImportState",
     "MediaFile",
     "MediaKind",
     "Member",

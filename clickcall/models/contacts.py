@@ -64,6 +64,7 @@ class Contact(models.Model):
     name = models.CharField(pgettext_lazy("of a person", "Name"), max_length=200)
     company = models.CharField(_("Company"), max_length=200, blank=True)
     city = models.CharField(_("City"), max_length=100, blank=True)
+    region = models.CharField(_("Region"), max_length=100, blank=True)
     timezone = models.CharField(_("Time zone"), max_length=64, blank=True)
     notes = models.TextField(_("Notes"), blank=True)
     owner = models.ForeignKey(
@@ -97,13 +98,17 @@ class PhoneKind(models.TextChoices):
 
 
 class ContactPhone(models.Model):
-    """One phone of a contact: E.164 digits without the plus, or an employee's SIP number as it is."""
+    """One phone of a contact: E.164 digits without the plus, or an employee's SIP number as it is.
+
+    `keys` are what reaches the person behind a switchboard: ".123" is a pause and the extension 123.
+    """
 
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="phones")
     account = models.ForeignKey(Account, models.PROTECT, related_name="+")
     digits = models.CharField(_("Phone"), max_length=20)
     kind = models.CharField(max_length=5, choices=PhoneKind, default=PhoneKind.PHONE)
     label = models.CharField(_("Label"), max_length=50, blank=True)
+    keys = models.CharField(_("Keys to press after the answer"), max_length=64, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
