@@ -45,7 +45,7 @@ class _Guard:
 
 
 def _live(account: int, since: datetime) -> CallQuerySet:
-    return Call.objects.open().filter(account_id=account, requested_at__gte=since)
+    return Call.objects.open().filter(account_id=account, requested_at__gte=since, finished_at=None)
 
 
 def _mine(account: int, since: datetime, member: int) -> CallQuerySet:

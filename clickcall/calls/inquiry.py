@@ -44,17 +44,24 @@ class Found:
         own IDs may have been used before. `clocks` is how far the provider's clock may be behind ours.
         """
         begun = call.requested_at - clocks
-        presses = [
-            sighting
-            for sighting in self._read(self.by_press.get(call.external_id or "", []), begun)
-            if _same_contact(call.contact_phone, sighting.contact)
-            and (sighting.started_at is None or sighting.started_at >= begun)
-        ]
+        presses = self.names(call, clocks)
         if call.call_session_id:
             own = self._read(self.by_session.get(call.call_session_id, []), begun)
             others = [s for s in presses if s.call_session_id != call.call_session_id]
             return [*own, *others] if own else []
         return sorted(presses, key=lambda s: (len(s.call_session_id), s.call_session_id))
+
+    def names(self, call: Call, clocks: timedelta) -> list[Sighting]:
+        """Sightings that name this press, contact and time agreeing, whatever their session."""
+        begun = call.requested_at - clocks
+        if not call.external_id:
+            return []
+        return [
+            sighting
+            for sighting in self._read(self.by_press.get(call.external_id, []), begun)
+            if _same_contact(call.contact_phone, sighting.contact)
+            and (sighting.started_at is None or sighting.started_at >= begun)
+        ]
 
     def _read(self, sightings: list[Sighting], begun: datetime) -> list[Sighting]:
         """With the times that are meant for a call that cannot have begun before `begun`."""

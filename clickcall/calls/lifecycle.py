@@ -6,14 +6,20 @@ no event can send a call back: above all there is no way from *unknown* to *send
 
             sending -> unknown -> not placed -> not sent, refused -> accepted
 
-A later sighting at the provider turns *unknown* or *not placed* into *accepted*; nothing turns *accepted* into less.
+A later sighting at the provider turns *unknown* or *not placed* into *accepted*; nothing turns *accepted* into less. A
+session that was seen without a press has no dispatch at all, and only its end is to be learnt.
+
+An end is the time at which it came together with the reason for it. A notification tells the time first: until the
+report has told the rest (or people talked, or a caller reached nobody, which says enough) there is something to be
+learnt, so such a call is not final, though nobody's phone rings any more.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from ..models import Dispatch, FirstCall, Status
+from ..models import Dispatch, FirstCall, Origin, Status
 
 # How far each answer about our request goes; a further one wins.
 RANK = {
@@ -57,10 +63,15 @@ NORMAL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known about a call. Times are aware, durations whole seconds; None and "" = not known."""
+    """What is known about a call. Times are aware, durations whole seconds; None and "" = not known.
+
+    `origin` and `first_call` are the call's own and never change. `is_missed`: the provider says that a caller reached
+    nobody. `given_up_at`: the provider has not shown the call for so long that its end will not be told.
+    """
 
     dispatch: str = Dispatch.NONE
     cause: str = ""
+    origin: str = Origin.PRESS
     first_call: str = FirstCall.EMPLOYEE
     call_session_id: str = ""
     accepted_at: datetime | None = None
@@ -74,7 +85,11 @@ class Facts:
     talk_duration: int | None = None
     total_duration: int | None = None
     answered_by: str = ""
+    communication_id: str = ""
     record_link: str = ""
+    record_ids: tuple[str, ...] = ()
+    is_missed: bool = False
+    given_up_at: datetime | None = None
 
     @property
     def talk_began_at(self) -> datetime | None:
@@ -84,12 +99,23 @@ class Facts:
         return max(self.employee_answered_at, self.contact_answered_at)
 
 
-FACTS = tuple(field.name for field in fields(Facts) if field.name != "first_call")
+FACTS = tuple(field.name for field in fields(Facts) if field.name not in ("origin", "first_call"))
 
 
-def facts_of(call: Any) -> Facts:
-    """The facts of a row (any object with their names as attributes; `params` holds `first_call`)."""
-    return Facts(first_call=first_call_of(call), **{name: getattr(call, name) for name in FACTS})
+def facts_of(call: Any, row: Mapping[str, Any] | None = None) -> Facts:
+    """The facts of a row (any object with their names as attributes; `params` holds `first_call`).
+
+    `row` holds newer values of the columns named in `FACTS`.
+    """
+    known = dict(row) if row is not None else {name: getattr(call, name) for name in FACTS}
+    known["record_ids"] = tuple(known["record_ids"])
+    return Facts(origin=call.origin, first_call=first_call_of(call), **known)
+
+
+def columns(facts: Facts) -> dict[str, Any]:
+    """The columns of a row that follow from its facts."""
+    held: dict[str, Any] = {name: getattr(facts, name) for name in FACTS} | {"record_ids": list(facts.record_ids)}
+    return held | {"status": status(facts), "is_final": is_final(facts)}
 
 
 def first_call_of(call: Any) -> str:
@@ -98,9 +124,10 @@ def first_call_of(call: Any) -> str:
 
 
 def join(known: Facts, news: Facts) -> Facts:
-    """Both together. `first_call` is the press's own and never changes."""
+    """Both together; `origin` and `first_call` are the known call's."""
     further = max(known, news, key=lambda facts: (RANK[Dispatch(facts.dispatch)], facts.cause))
     return Facts(
+        origin=known.origin,
         first_call=known.first_call,
         dispatch=further.dispatch,
         cause="" if further.dispatch == Dispatch.ACCEPTED else further.cause,
@@ -116,7 +143,11 @@ def join(known: Facts, news: Facts) -> Facts:
         talk_duration=_longest(known.talk_duration, news.talk_duration),
         total_duration=_longest(known.total_duration, news.total_duration),
         answered_by=max(known.answered_by, news.answered_by),
+        communication_id=max(known.communication_id, news.communication_id),
         record_link=max(known.record_link, news.record_link),
+        record_ids=tuple(sorted({*known.record_ids, *news.record_ids})),
+        is_missed=known.is_missed or news.is_missed,
+        given_up_at=_earliest(known.given_up_at, news.given_up_at),
     )
 
 
@@ -136,14 +167,20 @@ def _first_session(one: str, other: str) -> str:
 def is_final(facts: Facts) -> bool:
     """Nothing more can be learnt that would change what people are told."""
     if facts.dispatch in (Dispatch.ACCEPTED, Dispatch.NONE):
-        return facts.finished_at is not None
+        return facts.given_up_at is not None or _is_told(facts)
     return facts.dispatch in (Dispatch.REFUSED, Dispatch.NOT_SENT, Dispatch.NOT_PLACED)
+
+
+def _is_told(facts: Facts) -> bool:
+    """The provider has said when the call ended, and how."""
+    talked = facts.talk_duration or facts.talk_began_at
+    return facts.finished_at is not None and bool(facts.finish_reason or talked or facts.is_missed)
 
 
 def status(facts: Facts) -> Status:
     """The status that pages show."""
     if facts.dispatch in (Dispatch.ACCEPTED, Dispatch.NONE):
-        return _ended(facts) if facts.finished_at else _under_way(facts)
+        return _placed(facts)
     return {
         Dispatch.SENDING: Status.CALLING,
         Dispatch.UNKNOWN: Status.UNKNOWN,
@@ -151,6 +188,26 @@ def status(facts: Facts) -> Status:
         Dispatch.NOT_SENT: Status.NOT_SENT,
         Dispatch.REFUSED: Status.REFUSED,
     }[Dispatch(facts.dispatch)]
+
+
+def _placed(facts: Facts) -> Status:
+    is_inbound = facts.origin == Origin.INBOUND
+    if facts.finished_at:
+        return _answered_or_missed(facts) if is_inbound else _ended(facts)
+    if facts.given_up_at:
+        return Status.ENDED
+    return _coming_in(facts) if is_inbound else _under_way(facts)
+
+
+def _coming_in(facts: Facts) -> Status:
+    return Status.TALKING if facts.talk_began_at else Status.INCOMING
+
+
+def _answered_or_missed(facts: Facts) -> Status:
+    """Missed only when the provider says so; then it is, whatever a robot may have told the caller meanwhile."""
+    if facts.is_missed:
+        return Status.MISSED
+    return Status.TALKED if facts.talk_duration or facts.talk_began_at else Status.ENDED
 
 
 def _under_way(facts: Facts) -> Status:

@@ -92,6 +92,7 @@ def from_report(row: Mapping[str, Any], tz: ZoneInfo) -> Sighting:
         record_ids=tuple(_record_ids(row.get("call_records"))),
         employees=tuple(_employee(e) for e in _objects(row.get("employees"))),
         raw=redact(dict(row)),
+        is_by_api=bool(text(row.get("call_api_request_id"))),
     )
 
 

@@ -39,6 +39,7 @@ class Sighting:
     Text is "" and other values None where nothing is said.
 
     Times are aware UTC, durations seconds, numbers digits; `direction` is "in", "out" or "". `raw` is redacted.
+    `is_by_api`: a request to the Call API placed it, ours or another program's.
     """
 
     source: Source
@@ -63,3 +64,4 @@ class Sighting:
     employees: tuple[SeenEmployee, ...]
     raw: dict[str, Any]
     stage: Stage = ""
+    is_by_api: bool = False

@@ -6,6 +6,8 @@ One press, at most one call; no call without a record, no record without an end.
 from .facts import admin_is_done, apply_event, close, hang_up, note, tell_admin
 from .presets import archive_preset, make_default, save_preset
 from .press import Placement, find_press, new_external_id, place_call, wait_for
+from .sessions import complete_session, mark_returned, record_session
+from .witness import testify
 
 __all__ = [
     "Placement",
@@ -13,13 +15,17 @@ __all__ = [
     "apply_event",
     "archive_preset",
     "close",
+    "complete_session",
     "find_press",
     "hang_up",
     "make_default",
+    "mark_returned",
     "new_external_id",
     "note",
     "place_call",
+    "record_session",
     "save_preset",
     "tell_admin",
+    "testify",
     "wait_for",
 ]

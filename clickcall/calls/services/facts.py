@@ -9,45 +9,49 @@ from django.utils.timezone import now
 
 from ... import gateway
 from ...accounts.tokens import NoReadyKey, with_key
-from ...models import Call, CallEvent, EventSource, Member
+from ...models import Call, CallEvent, EventSource, Member, Origin
 from ...models.prepared import Prepared, PreparedInsert
 from ...provider.errors import ProviderError
 from .. import lifecycle
 from ..events import Event
+from .sessions import absorb
 
 _EVENTS = PreparedInsert(CallEvent)
 _LOCKED_FACTS = Prepared(
-    int, ask=lambda call: Call.objects.select_for_update().filter(pk=call).order_by().values_list(*lifecycle.FACTS)
+    int,
+    ask=lambda call: (
+        Call.objects.select_for_update().filter(pk=call).order_by().values_list(*lifecycle.FACTS, "employee_name")
+    ),
 )
 
 
 @transaction.atomic
 def apply_event(call: Call, event: Event) -> Call:
-    """Adds what an event knows to a call: the one door for our own answer, live lists and reports.
+    """Adds what an event knows to a call: the one door for our own answer, notifications, live lists and reports.
 
     Order and repetition do not matter (see `lifecycle`); an event that brings nothing new writes nothing. The call that
-    is given comes back with the facts as they now stand in its row.
+    is given comes back with the facts as they now stand in its row. A session that turns out to be this press's, and
+    was taken for a call of its own before, becomes part of it.
     """
-    row = dict(zip(lifecycle.FACTS, _LOCKED_FACTS.rows(call.pk)[0], strict=True))
-    known = lifecycle.Facts(first_call=lifecycle.first_call_of(call), **row)
+    *row, rung = _LOCKED_FACTS.rows(call.pk)[0]
+    held = dict(zip(lifecycle.FACTS, row, strict=True))
+    known = lifecycle.facts_of(call, held)
     facts = lifecycle.join(known, event.news)
-    standing = _standing(facts)
-    if facts != known:
-        changes = {name: value for name, value in standing.items() if value != row.get(name)}
-        if facts.dispatch != known.dispatch:
-            changes |= event.columns | {"next_check_at": event.at}
-            standing |= changes
+    if call.origin == Origin.PRESS and facts.call_session_id != known.call_session_id:
+        facts = absorb(call, facts)
+    standing = lifecycle.columns(facts)
+    changes = {name: value for name, value in standing.items() if value != held.get(name)} if facts != known else {}
+    if facts.dispatch != known.dispatch:
+        changes |= event.columns | {"next_check_at": event.at}
+    if event.rung and event.rung != rung:
+        changes["employee_name"] = event.rung
+    if changes:
         Call.objects.filter(pk=call.pk).update(**changes)
+    if facts != known:
         note(call, event.source, event.kind, event.data, at=event.at)
-    for name, value in standing.items():
+    for name, value in (standing | changes).items():
         setattr(call, name, value)
     return call
-
-
-def _standing(facts: lifecycle.Facts) -> dict[str, Any]:
-    """The columns of a row that follow from its facts."""
-    columns = {name: getattr(facts, name) for name in lifecycle.FACTS}
-    return columns | {"status": lifecycle.status(facts), "is_final": lifecycle.is_final(facts)}
 
 
 def note(

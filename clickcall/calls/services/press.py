@@ -21,6 +21,7 @@ from ..forms import CallForm
 from ..guards import Question, questions
 from ..learning import learn
 from .facts import apply_event, note
+from .sessions import return_missed
 
 log = logging.getLogger("clickcall.calls")
 _WAIT_STEP = 0.1  # seconds between two looks at a press that another process is sending
@@ -108,6 +109,7 @@ def _record(form: CallForm, payload: dict[str, Any], external_id: str, *, confir
     note(call, EventSource.PRESS, "pressed", _request(external_id, payload), at=moment)
     if call.contact_id:
         note_new_call(contact_id=call.contact_id, call_id=call.pk)
+    return_missed(member.account_id, call.contact_phone, moment)
     return Placement(call, warnings=warnings)
 
 

@@ -1,0 +1,164 @@
+"""Sessions that the provider has without a press of ours: people who call us, and calls made by other means."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from ...contacts.services import note_last_call
+from ...models import Account, Call, CallEvent, Contact, Dispatch, Member, Origin, Status, VirtualNumber
+from ...models.calls import CallQuerySet
+from ...models.prepared import Prepared, whether
+from ...provider.sighting import Sighting
+from .. import lifecycle
+from ..lifecycle import Facts
+
+_HAS_TWIN = Prepared(
+    int,
+    str,
+    ask=lambda account, session: whether(
+        Call.objects.filter(account_id=account, call_session_id=session).exclude(origin=Origin.PRESS)
+    ),
+)
+
+
+def _missed(account_id: int, phone: str) -> CallQuerySet:
+    """Missed calls from this phone that nobody has returned."""
+    return Call.objects.filter(account_id=account_id, contact_phone=phone, is_missed=True, returned_at=None)
+
+
+_IS_MISSED = Prepared(int, str, ask=lambda account, phone: whether(_missed(account, phone)))
+
+
+def record_session(account: Account, number: VirtualNumber, sighting: Sighting, at: datetime) -> Call:
+    """The row of a session without a press; whoever else takes it in at the same moment gets the same row."""
+    origin = origin_of(sighting)
+    call = Call(
+        account=account,
+        origin=origin,
+        dispatch=Dispatch.NONE,
+        status=Status.INCOMING if origin == Origin.INBOUND else Status.ACCEPTED,
+        external_id=None,
+        call_session_id=sighting.call_session_id,
+        number=number,
+        number_digits=number.digits,
+        number_name=number.name,
+        requested_at=sighting.started_at or at,
+        **_person(_employee(account, sighting, anybody=True) or _only_owner(number)),
+        **_client(account, sighting),
+    )
+    try:
+        with transaction.atomic():
+            call.save(force_insert=True)
+            if call.contact_id:
+                note_last_call(contact_id=call.contact_id, call_id=call.pk)
+    except IntegrityError:
+        return account.calls.exclude(origin=Origin.PRESS).get(call_session_id=sighting.call_session_id)
+    return call
+
+
+def complete_session(call: Call, sighting: Sighting) -> None:
+    """What earlier sightings did not say: who it was, when it began, that a program placed it."""
+    changes: dict[str, Any] = {}
+    if call.origin == Origin.INBOUND and sighting.is_by_api:
+        changes |= {"origin": Origin.OTHER, "is_missed": False}
+    if sighting.started_at and sighting.started_at < call.requested_at:
+        changes["requested_at"] = sighting.started_at
+    if sighting.contact and not call.contact_phone:
+        changes |= _client(call.account, sighting)
+    member = _employee(call.account, sighting, anybody=call.member_id is None)
+    if member and member.pk != call.member_id:
+        changes |= _person(member)
+    if changes:
+        Call.objects.filter(pk=call.pk).update(**changes)
+        for name, value in changes.items():
+            setattr(call, name, value)
+
+
+def origin_of(sighting: Sighting) -> Origin:
+    """A client's own call, unless a program placed it (an ID, a request) or somebody in the company did."""
+    if sighting.external_id or sighting.is_by_api:
+        return Origin.OTHER
+    if sighting.direction:
+        return Origin.INBOUND if sighting.direction == "in" else Origin.OTHER
+    return Origin.INBOUND if sighting.stage in ("incoming", "lost") else Origin.OTHER
+
+
+def absorb(press: Call, facts: Facts) -> Facts:
+    """The facts of a press together with those of its session, if that was taken for a call of its own.
+
+    A notification can come before our own answer, and need not name the press. Its row becomes part of the press: the
+    history moves over, and no second call is left in the log. Call it inside a transaction.
+    """
+    if not _HAS_TWIN.any(press.account_id, facts.call_session_id):
+        return facts
+    twins = Call.objects.filter(account_id=press.account_id, call_session_id=facts.call_session_id)
+    for twin in twins.exclude(origin=Origin.PRESS).select_for_update():
+        facts = lifecycle.join(facts, replace(lifecycle.facts_of(twin), is_missed=False))
+        CallEvent.objects.filter(call=twin).update(call=press)
+        Contact.objects.filter(last_call=twin).update(last_call=press)
+        twin.delete()
+    return facts
+
+
+def return_missed(account_id: int, phone: str, at: datetime) -> None:
+    """A press to a phone calls back whoever was missed. Each press asks, and mostly nobody was: so it is prepared."""
+    if _IS_MISSED.any(account_id, phone):
+        _missed(account_id, phone).update(returned_at=at)
+
+
+def mark_returned(call: Call) -> None:
+    """A missed caller who has been called back already: calls are also found after the event."""
+    if not call.is_missed or call.returned_at or not call.contact_phone:
+        return
+    later = call.account.calls.filter(contact_phone=call.contact_phone, origin=Origin.PRESS)
+    since = later.filter(requested_at__gt=call.requested_at).order_by("requested_at")
+    returned_at = since.values_list("requested_at", flat=True).first()
+    if returned_at:
+        Call.objects.filter(pk=call.pk).update(returned_at=returned_at)
+        call.returned_at = returned_at
+
+
+def _client(account: Account, sighting: Sighting) -> dict[str, Any]:
+    """The client, with the copies that a call keeps."""
+    contact = _contact(account, sighting.contact)
+    return {
+        "contact": contact,
+        "contact_name": contact.name if contact else "",
+        "contact_company": contact.company if contact else "",
+        "contact_phone": sighting.contact[:20],
+    }
+
+
+def _contact(account: Account, digits: str) -> Contact | None:
+    """Who has this phone: somebody who is not archived rather than somebody who is, the newest of them."""
+    if not digits:
+        return None
+    found = Contact.objects.filter(account=account, phones__account=account, phones__digits=digits)
+    return found.filter(archived_at=None).order_by("-pk").first() or found.order_by("-pk").first()
+
+
+def _person(member: Member | None) -> dict[str, Any]:
+    return {"member": member, "member_name": member.name if member else ""}
+
+
+def _employee(account: Account, sighting: Sighting, *, anybody: bool) -> Member | None:
+    """The member who is linked with the employee that talked or answered; with `anybody`, also with one who is rung."""
+    people = sorted(sighting.employees, key=lambda one: (not one.talked, not one.answered))
+    ids = [one.employee_id for one in people if anybody or one.talked or one.answered]
+    legs = sorted((leg for leg in sighting.legs if leg.is_employee), key=lambda leg: leg.state != "talking")
+    ids += [leg.employee_id for leg in legs if anybody or leg.state == "talking"]
+    wanted = [one for one in ids if one]
+    if not wanted:
+        return None
+    linked = account.members.active().filter(employee__provider_id__in=wanted).order_by("-pk")
+    by_employee = dict(linked.values_list("employee__provider_id", "pk"))
+    found = next((by_employee[one] for one in wanted if one in by_employee), None)
+    return account.members.get(pk=found) if found else None
+
+
+def _only_owner(number: VirtualNumber) -> Member | None:
+    """Whose "my number" it is, if it is one person's."""
+    owners = list(number.default_of.active()[:2])
+    return owners[0] if len(owners) == 1 else None

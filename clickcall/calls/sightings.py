@@ -1,0 +1,111 @@
+"""Calls seen at the provider become ours: the one door for notifications, live lists and reports.
+
+A sighting belongs to the call that has its session; else to the press whose ID it names, if contact and time agree;
+else it is a session without a press, and becomes a call of its own if it runs over one of the account's numbers.
+"""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.timezone import now
+
+from ..models import Account, Call, Dispatch, EventSource, Origin
+from ..provider.sighting import Sighting
+from . import services
+from .events import seen
+from .inquiry import Found
+
+log = logging.getLogger("clickcall.calls")
+CLOCKS = timedelta(minutes=5)  # the provider's clock and ours may differ by this much
+
+
+def take_in(account: Account, sighting: Sighting, at: datetime) -> Call | None:
+    """Adds what was seen at that time to its call, or makes one of it. None for what is nobody's here.
+
+    A notification that does not name its press and comes before the answer to it is nobody's yet: the answer, the live
+    list or the report will tell, and a guess could make two calls of one.
+    """
+    call, known = _find(account, sighting)
+    if call is None:
+        call, known = _made(account, sighting, at), sighting
+    if call is None:
+        return None
+    call = tell(call, known, at)
+    if sighting.source == "hook" and not call.is_final:
+        _look_soon(call)
+    return call
+
+
+@transaction.atomic
+def tell(call: Call, sighting: Sighting, at: datetime) -> Call:
+    """Adds a sighting of this very call to it."""
+    if call.origin != Origin.PRESS:
+        services.complete_session(call, sighting)
+    first_call = call.params.get("first_call") or ""
+    call = services.apply_event(call, seen(sighting, at, origin=call.origin, first_call=first_call))
+    services.mark_returned(call)
+    return call
+
+
+def alarm(call: Call, session_id: str) -> None:
+    """The provider has a second session for one press: the worst that can happen, and never by our doing."""
+    if not call.events.filter(kind="second_session", data__call_session_id=session_id).exists():
+        log.critical("press %s has a second session %s at the provider", call.external_id, session_id)
+        services.note(call, EventSource.SWEEP, "second_session", {"call_session_id": session_id})
+
+
+def _find(account: Account, sighting: Sighting) -> tuple[Call | None, Sighting]:
+    """The call, and the sighting as it is to be read for it (see `Found`). A press goes before a row of its session."""
+    if sighting.call_session_id:
+        rows = account.calls.filter(call_session_id=sighting.call_session_id).select_related("number")
+        for call in sorted(rows, key=lambda call: (call.origin != Origin.PRESS, call.pk)):
+            return call, _read(account, call, sighting)
+    press = services.find_press(account, sighting.external_id)
+    if press is None:
+        return None, sighting
+    found = Found(account.tz)
+    found.add(sighting)
+    if press.call_session_id and sighting.call_session_id:
+        if found.names(press, CLOCKS):
+            alarm(press, sighting.call_session_id)
+        return None, sighting
+    return next(((press, read) for read in found.of(press, CLOCKS)), (None, sighting))
+
+
+def _read(account: Account, call: Call, sighting: Sighting) -> Sighting:
+    """With the times that can be meant."""
+    found = Found(account.tz)
+    found.add(sighting)
+    return next(iter(found.of(call, CLOCKS)), sighting)
+
+
+def _made(account: Account, sighting: Sighting, at: datetime) -> Call | None:
+    """A row for a session without a press."""
+    if not sighting.call_session_id or not sighting.virtual_number or _may_be_a_press(account, sighting):
+        return None
+    number = account.numbers.filter(digits=sighting.virtual_number).first()
+    return services.record_session(account, number, sighting, at) if number else None
+
+
+def _may_be_a_press(account: Account, sighting: Sighting) -> bool:
+    """A notification without an ID about a contact whom somebody is just calling, and has had no answer yet."""
+    if sighting.source != "hook" or sighting.external_id:
+        return False
+    since = now() - timedelta(seconds=settings.CLICKCALL_SETTLE_SECONDS)
+    presses = account.calls.open().filter(dispatch__in=(Dispatch.SENDING, Dispatch.UNKNOWN), call_session_id="")
+    presses = presses.filter(origin=Origin.PRESS, requested_at__gte=since)
+    if sighting.virtual_number:
+        presses = presses.filter(number_digits=sighting.virtual_number)
+    if not sighting.contact:
+        return presses.exists()
+    return any(
+        phone.startswith("0") or phone == sighting.contact for phone in presses.values_list("contact_phone", flat=True)
+    )
+
+
+def _look_soon(call: Call) -> None:
+    """A notification tells that something has happened; the live list tells the rest."""
+    moment = now()
+    Call.objects.filter(pk=call.pk, is_final=False).update(next_check_at=moment, seen_at=moment)

@@ -1,0 +1,165 @@
+"""Calls without a press: whose they are, who called, and how they ended."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils.timezone import now
+from support import people
+from support.presses import pressed
+from support.sightings import CLIENT, leg, person, reported, sighting
+
+from clickcall.calls.sightings import take_in
+from clickcall.models import Account, Call, Contact, ContactList, Employee, Member, Origin, Status, VirtualNumber
+from clickcall.simulator import Simulator
+
+
+def taken(account: Account, **fields: Any) -> Call:
+    call = take_in(account, sighting(**fields), now())
+    assert call is not None
+    return Call.objects.get(pk=call.pk)
+
+
+def ended(account: Account, **fields: Any) -> Call:
+    call = take_in(account, reported(**fields), now())
+    assert call is not None
+    return Call.objects.get(pk=call.pk)
+
+
+def linked(member: Member, provider_id: str = "11") -> Member:
+    member.employee = Employee.objects.create(account=member.account, provider_id=provider_id, name=member.name)
+    member.save()
+    return member
+
+
+@pytest.mark.parametrize(
+    ("seen", "origin", "status"),
+    [
+        ({"direction": "in"}, Origin.INBOUND, Status.INCOMING),
+        ({"direction": "", "stage": "incoming"}, Origin.INBOUND, Status.INCOMING),
+        ({"direction": "in", "stage": "talk_started"}, Origin.INBOUND, Status.TALKING),
+        ({"direction": "out"}, Origin.OTHER, Status.ACCEPTED),
+        ({"direction": "", "stage": "outgoing"}, Origin.OTHER, Status.ACCEPTED),
+        ({"direction": "in", "external_id": "another-program"}, Origin.OTHER, Status.ACCEPTED),
+        ({"direction": "in", "is_by_api": True}, Origin.OTHER, Status.ACCEPTED),
+        ({"direction": "in", "stage": "waiting"}, Origin.INBOUND, Status.INCOMING),
+        ({"direction": "out", "stage": "waiting"}, Origin.OTHER, Status.ACCEPTED),
+    ],
+)
+def test_a_session_is_a_clients_call_unless_somebody_here_or_a_program_made_it(
+    account: Account, number: VirtualNumber, seen: Any, origin: str, status: str
+) -> None:
+    call = taken(account, **seen)
+    assert (call.origin, call.status, call.is_final) == (origin, status, False)
+
+
+@pytest.mark.parametrize(
+    ("end", "status", "missed"),
+    [
+        ({"talk_duration": 12, "is_lost": False}, Status.TALKED, False),
+        ({"talk_duration": 0, "is_lost": True}, Status.MISSED, True),
+        ({"talk_duration": 0, "finish_reason": "operator_not_responsive"}, Status.MISSED, True),
+        ({"talk_duration": 3, "is_lost": True}, Status.MISSED, True),
+        ({"talk_duration": 0, "is_lost": False, "finish_reason": "caller_disconnects"}, Status.ENDED, False),
+        ({"employees": (person("1", answered=True),), "finish_reason": "caller_disconnects"}, Status.ENDED, False),
+    ],
+)
+def test_a_clients_call_ends_with_a_talk_or_missed(
+    account: Account, number: VirtualNumber, end: Any, status: str, missed: bool
+) -> None:
+    call = ended(account, **end)
+    assert (call.status, call.is_missed, call.is_final) == (status, missed, True)
+
+
+def test_a_lost_call_that_a_notification_tells_of_is_missed_at_once(account: Account, number: VirtualNumber) -> None:
+    taken(account, stage="incoming")
+    call = taken(account, stage="lost", ongoing=False, finished_at=now())
+    assert (call.status, call.is_missed, call.is_final) == (Status.MISSED, True, True)
+
+
+def test_an_end_without_a_reason_is_looked_up_before_anything_is_said(account: Account, number: VirtualNumber) -> None:
+    call = taken(account, stage="finished", ongoing=False, finished_at=now(), total_duration=9)
+    assert (call.status, call.is_missed, call.is_final) == (Status.ENDED, False, False)
+    assert list(Call.objects.due(now())) == [call]
+
+
+def test_a_missed_call_is_not_missed_when_a_program_turns_out_to_have_made_it(
+    account: Account, number: VirtualNumber
+) -> None:
+    taken(account, stage="lost", ongoing=False, finished_at=now())
+    call = ended(account, is_by_api=True, is_lost=True, finish_reason="caller_busy")
+    assert (call.origin, call.is_missed, call.status) == (Origin.OTHER, False, Status.BUSY)
+
+
+def test_the_client_is_found_by_phone_and_copied(account: Account, number: VirtualNumber, ivan: Contact) -> None:
+    call = taken(account)
+    assert (call.contact, call.contact_name, call.contact_company) == (ivan, ivan.name, ivan.company)
+    assert (call.contact_phone, call.number, call.number_name) == (CLIENT, number, number.name)
+    ivan.refresh_from_db()
+    assert ivan.last_call == call
+
+
+def test_of_two_with_the_phone_the_one_who_is_not_archived_called(
+    account: Account, number: VirtualNumber, ivan: Contact, leads: ContactList
+) -> None:
+    people.make_contact(leads, "Gone", archived_at=now())
+    assert taken(account).contact == ivan
+
+
+def test_a_contact_of_another_account_is_nobody_here(account: Account, number: VirtualNumber, stranger: Member) -> None:
+    people.make_contact(people.make_list(stranger.account))
+    assert taken(account).contact is None
+
+
+def test_an_employee_is_the_member_who_is_linked(account: Account, number: VirtualNumber, anna: Member) -> None:
+    linked(anna)
+    call = taken(account, source="list", legs=(leg("ringing", is_employee=True, employee_id="11", name="Anna K."),))
+    assert (call.member, call.member_name, call.employee_name) == (anna, anna.name, "Anna K.")
+
+
+def test_without_a_link_it_is_the_only_one_whose_number_it_is(
+    account: Account, number: VirtualNumber, anna: Member, boris: Member
+) -> None:
+    Member.objects.filter(pk=anna.pk).update(default_number=number)
+    assert taken(account).member == anna
+    Member.objects.filter(pk=boris.pk).update(default_number=number)
+    assert taken(account, call_session_id="501").member is None
+
+
+def test_who_answered_is_whose_call_it_becomes(
+    account: Account, number: VirtualNumber, anna: Member, boris: Member
+) -> None:
+    linked(boris)
+    Member.objects.filter(pk=anna.pk).update(default_number=number)
+    taken(account)
+    taken(account, employees=(person("11", "Boris"),))
+    assert Call.objects.get().member == anna, "to be rung is not to answer"
+    call = ended(account, employees=(person("11", "Boris", answered=True, talked=True),), talk_duration=5)
+    assert (call.member, call.answered_by) == (boris, "Boris")
+
+
+def test_a_first_notification_that_says_little_is_completed_later(
+    account: Account, number: VirtualNumber, ivan: Contact
+) -> None:
+    call = taken(account, contact="", stage="recorded")
+    assert (call.contact, call.contact_phone) == (None, "")
+    began = now() - timedelta(minutes=5)
+    call = ended(account, started_at=began, talk_duration=9)
+    assert (call.contact, call.contact_phone, call.requested_at) == (ivan, CLIENT, began)
+
+
+def test_a_later_press_to_a_missed_caller_clears_it(provider: Simulator, anna: Member) -> None:
+    missed = ended(anna.account, is_lost=True, started_at=now() - timedelta(minutes=1))
+    other = ended(anna.account, is_lost=True, call_session_id="501", contact="79269999999")
+    press = pressed(anna, f"+{CLIENT}")
+    missed.refresh_from_db()
+    other.refresh_from_db()
+    assert (missed.returned_at, other.returned_at) == (press.requested_at, None)
+
+
+def test_a_missed_call_that_is_told_late_has_been_returned_already(provider: Simulator, anna: Member) -> None:
+    before = now() - timedelta(minutes=1)
+    press = pressed(anna, f"+{CLIENT}")
+    assert ended(anna.account, is_lost=True, started_at=before).returned_at == press.requested_at
+    late = ended(anna.account, is_lost=True, call_session_id="501", started_at=now() + timedelta(minutes=1))
+    assert late.returned_at is None
