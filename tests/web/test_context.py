@@ -23,6 +23,7 @@ def addresses(account: Account, role: str, path: str = "/") -> dict[str, bool]:
             "admin",
             [
                 *("numbers:list", "accounts:people", "accounts:teams", "calls:presets", "accounts:tokens"),
+                "calls:hooks",
                 *("accounts:account", "contacts:list", "reports:log", "reports:mine"),
             ],
         ),

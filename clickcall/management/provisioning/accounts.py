@@ -1,6 +1,7 @@
 """The account itself, its teams, its access keys and its blacklist."""
 
 from ...accounts import services
+from ...calls.webhooks import addresses
 from ...models import Account, BlacklistEntry, Team, Token
 from .entries import Entry
 from .run import Run, checked, needed, read_digits
@@ -27,15 +28,25 @@ def apply_account(run: Run, entry: Entry) -> Account:
     run.once(entry, "slug", "account", entry["slug"])
     fields = entry.given(SETTINGS)
 
+    hook_secret = run.secret(entry, "hook_secret")
+
     def create() -> Account:
         needed(entry, "name", "brand")
         made: Account = checked(services.create_account, entry, SETTINGS, slug=entry["slug"], **fields)
+        _hook_secret(entry, made, hook_secret)
         return made
 
     def update(account: Account) -> bool:
-        return bool(checked(services.update_account, entry, SETTINGS, account, **fields))
+        changed = bool(checked(services.update_account, entry, SETTINGS, account, **fields))
+        return _hook_secret(entry, account, hook_secret) or changed
 
     return run.settle(Account.objects.filter(slug=entry["slug"]).first(), create, update)
+
+
+def _hook_secret(entry: Entry, account: Account, secret: str | None) -> bool:
+    """The end of the address for notifications; the one before overlaps with it."""
+    names = {"hook_secret_env": "hook_secret"}
+    return secret is not None and bool(checked(addresses.set_secret, entry, names, account, secret))
 
 
 def apply_team(run: Run, account: Account, entry: Entry) -> Team:

@@ -104,6 +104,7 @@ ACCOUNT = Table(
         "tts_max_length": WHOLE,
         "automatic_number_management": FLAG,
         "show_virtual_phone_number": FLAG,
+        "hook_secret_env": TEXT,
         "blacklist": TEXTS,
     },
     {"token": TOKEN, "number": NUMBER, "media": MEDIA, "preset": PRESET, "member": MEMBER, "list": LIST},
