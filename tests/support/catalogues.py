@@ -1,0 +1,50 @@
+"""Providers whose lists are what a test writes down."""
+
+import socket
+from typing import Any
+
+from .sweeps import refuses
+from .wire_server import Script, Seen, success
+
+ACCOUNT = {"app_id": 4861, "name": "Северный ветер", "timezone": "Asia/Kamchatka"}
+EMPTY: dict[str, list[Any]] = {
+    "get.account": [ACCOUNT],
+    "get.virtual_numbers": [],
+    "get.media_files": [],
+    "get.employees": [],
+    "get.tags": [],
+    "get.blacklist_phone_numbers": [],
+}
+
+
+def lists(total: int | None = None, no: dict[str, str] | None = None, **rows: list[dict[str, Any]]) -> Script:
+    """Answers each list with its rows, nothing unless given (`virtual_numbers=[…]`); `total` is what it promises.
+
+    `no` names methods that are refused, each with its mnemonic.
+    """
+    known = EMPTY | {f"get.{name}": found for name, found in rows.items()}
+
+    def script(seen: Seen, sock: socket.socket) -> None:
+        method, params = seen.call["method"], seen.call["params"]
+        if mnemonic := (no or {}).get(method):
+            return refuses(mnemonic)(seen, sock)
+        page = known[method][params.get("offset", 0) :][: params.get("limit", 1000)]
+        sock.sendall(success(seen, page, {"total_items": len(known[method]) if total is None else total}))
+        return None
+
+    return script
+
+
+def number_row(digits: str = "74993720692", **fields: Any) -> dict[str, Any]:
+    """A number as the provider lists it."""
+    scenario = {"scenario_id": 1, "scenario_name": "Anna", "is_active": True}
+    return {
+        "id": int(digits) % 100_000,
+        "virtual_phone_number": digits,
+        "name": "Moscow",
+        "status": "active",
+        "type": "va",
+        "category": "usual",
+        "scenarios": [scenario],
+        **fields,
+    }
