@@ -11,6 +11,7 @@ from ..accounts.renewal import renew_ahead
 from ..calls.phone_checks import hang_up_overdue
 from ..calls.webhooks.applying import apply_waiting
 from ..calls.webhooks.raw_days import forget_raw
+from ..numbers.sync.job import fetch_what_is_due
 
 log = logging.getLogger("clickcall.jobs")
 
@@ -19,6 +20,7 @@ JOBS: list[Callable[[], object]] = [
     hang_up_overdue,
     apply_waiting,
     forget_raw,
+    fetch_what_is_due,
 ]
 
 
