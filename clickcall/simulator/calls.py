@@ -64,6 +64,17 @@ class Call:
         cut_short = self.released_at is not None and self.released_at == self.ends_at
         return "operator_disconnects" if cut_short else self.plan.reason
 
+    @property
+    def answerer(self) -> Employee | None:
+        """Who picks up on our side; before that, who is rung."""
+        return self.colleague if any(step.colleague for step in self.plan.steps) else self.employee
+
+    @property
+    def scenario_name(self) -> str:
+        """The scenario that the call runs through."""
+        number = self.account.number(self.virtual_number)
+        return next((one.name for one in number.all_scenarios if one.is_active), "") if number else ""
+
     def tag(self, tag: Tag) -> None:
         """Mark the call."""
         self.tags.append(tag)

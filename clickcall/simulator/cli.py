@@ -5,9 +5,10 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from clickcall.simulator.config import ConfigError
+from clickcall.simulator.config import Config, ConfigError
 from clickcall.simulator.config_file import load_config
 from clickcall.simulator.fates import markdown_table
 from clickcall.simulator.server import Simulator
@@ -19,6 +20,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=9000, help="0 = a free one (default %(default)s)")
     parser.add_argument("--speed", type=_speed, default=1.0, help="calls run this many times as fast")
     parser.add_argument("--config", type=Path, help="TOML file; the demo's without it")
+    parser.add_argument(
+        "--webhook",
+        metavar="[SLUG=]URL",
+        action="append",
+        default=[],
+        help="where an account's event notifications go; without a slug the first account's",
+    )
+    parser.add_argument(
+        "--webhook-faults",
+        action="store_true",
+        help="some of them are repeated, late or lost: the file's [webhooks], or one in five, three in ten, one in ten",
+    )
     parser.add_argument("--fates", action="store_true", help="print the fates as a Markdown table and end")
 
 
@@ -29,7 +42,7 @@ def run(options: argparse.Namespace, say: Callable[[str], object]) -> int:
         if options.fates:
             say(markdown_table(config.fates))
             return 0
-        simulator = Simulator(config, speed=options.speed, host=options.host, port=options.port)
+        simulator = _simulator(config, options)
     except ConfigError as error:
         sys.stderr.write(f"{error}\n")
         return 2
@@ -43,6 +56,18 @@ def run(options: argparse.Namespace, say: Callable[[str], object]) -> int:
         say(f"Simulator {simulator.url}")
         ended.wait()
     return 0
+
+
+def _simulator(config: Config, options: argparse.Namespace) -> Simulator:
+    faults = config.webhooks
+    if options.webhook_faults and not (faults.repeat or faults.shuffle or faults.lose):
+        config = replace(config, webhooks=replace(faults, repeat=0.2, shuffle=0.3, lose=0.1))
+    for target in options.webhook:
+        slug, _, url = target.partition("=") if not target.startswith("http") else ("", "", target)
+        account = config.account(slug)
+        accounts = tuple(replace(one, webhook=url) if one is account else one for one in config.accounts)
+        config = replace(config, accounts=accounts)
+    return Simulator(config, speed=options.speed, host=options.host, port=options.port)
 
 
 def main() -> int:

@@ -1,7 +1,7 @@
 """What the simulator is told: accounts with their tokens, numbers and people, and what becomes of calls.
 
-All durations are seconds. `report_delay` and `inbound.every` are divided by the speed as calls are; `slow_seconds`,
-`session_lifetime` and the limits' minutes and days are real time.
+All durations are seconds. `report_delay`, `recording_delay` and `inbound.every` are divided by the speed as calls are;
+`slow_seconds`, `session_lifetime` and the limits' minutes and days are real time.
 """
 
 from collections.abc import Mapping
@@ -107,7 +107,8 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One customer account. An empty `allowed_ips` lets every address in; entries may be networks.
+    """One customer account. An empty `allowed_ips` lets every address in; entries may be networks. `webhook` is the
+    URL that event notifications go to.
 
     `deprecated` is what `metadata.api_version` says (either spelling), empty = nothing. `disabled_methods` need a
     component that was not bought.
@@ -134,12 +135,23 @@ class Account:
     numbers: tuple[Number, ...] = ()
     employees: tuple[Employee, ...] = ()
     media: tuple[Media, ...] = ()
+    webhook: str = ""
     tags: tuple[Tag, ...] = ()
     blocked: tuple[Blocked, ...] = ()
 
     def number(self, digits: str) -> Number | None:
         """The virtual number with these digits, if the account rents it."""
         return next((number for number in self.numbers if number.number == digits), None)
+
+    def ringing_number(self, digits: str = "") -> Number:
+        """The number that a call from outside comes in on, the first one that rings if none is named.
+
+        Raises ConfigError.
+        """
+        for number in self.numbers:
+            if number.rings and digits in ("", number.number):
+                return number
+        raise ConfigError(f"account {self.slug}: no number {digits} that rings anybody")
 
     def employee(self, number: Number) -> Employee | None:
         """Whom the number's scenario rings, if the configuration says so."""
@@ -157,12 +169,36 @@ class Inbound:
 
 
 @dataclass(frozen=True, slots=True)
+class Notifications:
+    """What goes wrong on the way of event notifications: shares from 0 to 1, alike for the same `seed`.
+
+    `announce_presses`: a call that the API started begins with "incoming" or "outgoing" as any other does. Neither
+    carries an external_id.
+    """
+
+    repeat: float = 0.0
+    shuffle: float = 0.0
+    lose: float = 0.0
+    seed: int = 1
+    announce_presses: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The whole configuration. `fates`: number dialled -> fate; every other number is answered."""
 
     accounts: tuple[Account, ...] = ()
     fates: Mapping[str, Fate] = field(default_factory=dict)
     inbound: Inbound = Inbound()
+    webhooks: Notifications = Notifications()
     report_delay: float = 0.0
+    recording_delay: float = 5.0
     slow_seconds: float = 4.0
     session_lifetime: float = 3600.0
+
+    def account(self, slug: str = "") -> Account:
+        """The account of that slug, the first one if none is named. Raises ConfigError."""
+        for account in self.accounts:
+            if slug in ("", account.slug):
+                return account
+        raise ConfigError(f"there is no account {slug!r}")

@@ -1,6 +1,7 @@
 """The configuration as a TOML file. `default.toml` beside this module shows every table.
 
 report_delay = 0.0               # seconds until a finished call is in the report
+recording_delay = 5.0            # seconds until the recording of a finished call is there
 slow_seconds = 4.0               # how long the fate "slow" takes to answer
 session_lifetime = 3600.0        # seconds that a session key lives
 [[account]]                      # the fields of config.Account
@@ -13,6 +14,7 @@ session_lifetime = 3600.0        # seconds that a session key lives
   [[account.blocked]]            # phone, comment: on the blacklist, as those in the account's `blacklist`
 [fates]                          # "79260000001" = "busy"
 [inbound]                        # every, account, callers, missed_every
+[webhooks]                       # repeat, shuffle, lose, seed, announce_presses
 """
 
 import dataclasses
@@ -32,12 +34,14 @@ from clickcall.simulator.config import (
     Inbound,
     Login,
     Media,
+    Notifications,
     Number,
     Scenario,
     Tag,
     Token,
 )
 from clickcall.simulator.fates import Fate
+from clickcall.simulator.posting import Target
 
 DEFAULT = Path(__file__).with_name("default.toml")
 
@@ -84,7 +88,8 @@ def read_config(document: Mapping[str, Any]) -> Config:
     accounts = tuple(_tree(Account, table, f"account {n}") for n, table in enumerate(document.pop("account", []), 1))
     fates = {number: _fate(number, name) for number, name in document.pop("fates", {}).items()}
     inbound = _build(Inbound, document.pop("inbound", {}), "inbound")
-    config = _build(Config, document, "top level", accounts=accounts, fates=fates, inbound=inbound)
+    webhooks = _build(Notifications, document.pop("webhooks", {}), "webhooks")
+    config = _build(Config, document, "top level", accounts=accounts, fates=fates, inbound=inbound, webhooks=webhooks)
     check(config)
     return config
 
@@ -96,15 +101,21 @@ def check(config: Config) -> None:
     _no_twins("two tokens with one value", [token.value for account in accounts for token in account.tokens])
     _no_twins("two logins with one name", [login.login for account in accounts for login in account.logins])
     _check_inbound(config)
+    for name in ("repeat", "shuffle", "lose"):
+        if not 0 <= getattr(config.webhooks, name) <= 1:
+            raise ConfigError(f"webhooks: {name} must be a share from 0 to 1")
     for account in accounts:
         _check_account(account)
 
 
 def _check_inbound(config: Config) -> None:
-    called = [account for account in config.accounts if config.inbound.account in ("", account.slug)]
-    if config.inbound.account and not called:
-        raise ConfigError(f"inbound: there is no account {config.inbound.account!r}")
-    if config.inbound.every > 0 and not (called and any(number.rings for number in called[0].numbers)):
+    if not config.inbound.account and config.inbound.every <= 0:
+        return
+    try:
+        account = config.account(config.inbound.account)
+    except ConfigError as error:
+        raise ConfigError(f"inbound: {error}") from error
+    if config.inbound.every > 0 and not any(number.rings for number in account.numbers):
         raise ConfigError("inbound: the account has no number with a scenario")
 
 
@@ -114,6 +125,8 @@ def _check_account(account: Account) -> None:
         ZoneInfo(account.timezone)
         for entry in account.allowed_ips:
             ipaddress.ip_network(entry, strict=False)
+        if account.webhook:
+            Target(account.webhook)
     except (ValueError, KeyError, OSError) as error:
         raise ConfigError(f"account {account.slug}: {error}") from error
     for number in account.numbers:

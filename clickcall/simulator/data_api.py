@@ -9,6 +9,7 @@ from clickcall.simulator.legs_report import SCHEMA as LEGS
 from clickcall.simulator.legs_report import get_call_legs_report
 from clickcall.simulator.listing import PAGING, Field, listing
 from clickcall.simulator.methods import Asked, Given, Method
+from clickcall.simulator.recordings import file_link
 from clickcall.simulator.reports import SCHEMA, get_calls_report
 from clickcall.simulator.sessions import log_out
 from clickcall.simulator.tags import COMMUNICATION, set_tag_communications
@@ -49,7 +50,8 @@ def get_virtual_numbers(world: World, asked: Asked) -> Given:
 
 def get_media_files(world: World, asked: Asked) -> Given:
     """The files that can be played, the system's and the account's own."""
-    return listing(map(_media_row, asked.account.media), MEDIA, asked.params)
+    rows = [_media_row(media, world.exchange.base_url) for media in asked.account.media]
+    return listing(rows, MEDIA, asked.params)
 
 
 METHODS = {
@@ -88,12 +90,12 @@ def _scenario_rows(number: Number, identifier: int) -> Iterator[dict[str, Any]]:
         }
 
 
-def _media_row(media: Media) -> dict[str, Any]:
+def _media_row(media: Media, base_url: str) -> dict[str, Any]:
     return {
         "id": int(media.id) if media.id.isdecimal() else media.id,
         "name": media.name or media.id,
         "duration": media.duration,
         "size": media.duration * 16_000,
-        "play_link": f"https://app.provider.example/system/media/file/{media.id}/",
+        "play_link": file_link(base_url, media.id),
         "type": media.type,
     }

@@ -8,6 +8,7 @@ from clickcall.simulator.fates import Fate
 from clickcall.simulator.refusals import Refusal
 
 JSON = "application/json; charset=UTF-8"
+TEXT = "text/plain; charset=UTF-8"
 BAD_GATEWAY = b"<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
 
 
@@ -19,8 +20,14 @@ class Reply:
     status: int = 200
     content_type: str = JSON
     delay: float = 0.0
+    headers: tuple[tuple[str, str], ...] = ()
     reset: bool = False
     hang: bool = False
+
+
+def plain(status: int, text: str) -> Reply:
+    """A sentence for people."""
+    return Reply(f"{text}\n".encode(), status, TEXT)
 
 
 def deliver(fate: Fate | None, request_id: Any, body: bytes, slow_seconds: float) -> Reply:

@@ -10,18 +10,24 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from clickcall.simulator.blacklist import Blacklists
 from clickcall.simulator.calls import Call
-from clickcall.simulator.config import Account, Config
+from clickcall.simulator.config import Account, Config, Number
 from clickcall.simulator.journal import Journal
-from clickcall.simulator.plans import Plan, plan_inbound
+from clickcall.simulator.plans import BLOCKED, Plan, plan_inbound
 from clickcall.simulator.refusals import Refusal
 
 
 class Exchange:
-    """The calls of all accounts, in the order in which they were placed."""
+    """The calls of all accounts, in the order in which they were placed. `base_url` is where recordings are played."""
 
-    def __init__(self, config: Config, speed: float, clock: Callable[[], float], journal: Journal) -> None:
+    def __init__(
+        self, config: Config, speed: float, clock: Callable[[], float], journal: Journal, blacklists: Blacklists
+    ) -> None:
         self._config, self._speed, self._clock, self._journal = config, speed, clock, journal
+        self._blacklists = blacklists
+        self.base_url = ""
+        self._watchers: list[Callable[[Call], None]] = []
         self._last_id = 0
         self._communications = 400_000_000
         self.reset()
@@ -30,9 +36,14 @@ class Exchange:
         """Forget all calls. Identifiers go on."""
         self._calls: defaultdict[str, list[Call]] = defaultdict(list)
         self._live: dict[float, Call] = {}
+        self._by_communication: dict[float, Call] = {}
         self._ends: list[tuple[float, int]] = []
         self._inbound_calls = 0
         self._next_inbound = self._clock() + self._inbound_pause()
+
+    def watch(self, watcher: Callable[[Call], None]) -> None:
+        """Have `watcher` told of every call that was placed, and again when it was cut short."""
+        self._watchers.append(watcher)
 
     def place(self, account: Account, plan: Plan, **asked: Any) -> Call:
         """Start a call; `asked` are the remaining fields of Call.
@@ -46,6 +57,7 @@ class Exchange:
         now, call = self.settle(), self.find(account, call_session_id)
         call.released_at = now
         heapq.heappush(self._ends, (now, call.id))
+        self._tell(call)
         self.settle()
         return call
 
@@ -57,10 +69,10 @@ class Exchange:
             raise Refusal("call_session_not_found", "call_session_id", call_session_id, call_session_id=call_session_id)
         return call
 
-    def communication(self, account: Account, communication_id: float) -> Call | None:
-        """The account's call of that communication, running or over."""
+    def communication(self, communication_id: float) -> Call | None:
+        """The call of that communication in any account, running or over."""
         self.settle()
-        return next((call for call in self._calls[account.slug] if call.communication_id == communication_id), None)
+        return self._by_communication.get(communication_id)
 
     def count(self, account: Account) -> int:
         """How many calls the account has had."""
@@ -105,26 +117,41 @@ class Exchange:
             **asked,
         )
         self._calls[account.slug].append(call)
-        self._live[call.id] = call
+        self._live[call.id] = self._by_communication[call.communication_id] = call
         heapq.heappush(self._ends, (call.ends_at, call.id))
         self._note("placed", call, at)
+        self._tell(call)
         return call
+
+    def _tell(self, call: Call) -> None:
+        for watcher in self._watchers:
+            watcher(call)
 
     def _inbound_pause(self) -> float:
         inbound = self._config.inbound
         return inbound.every / self._speed if inbound.every > 0 and inbound.callers else float("inf")
 
+    def let_in(self, account: Account, number: Number, contact: str, *, missed: bool) -> Call:
+        """Somebody calls a number of ours at once."""
+        self._inbound_calls += 1
+        return self._ring_in(account, number, contact, missed, self.settle())
+
     def _let_in(self, at: float) -> None:
+        """The next of the configured callers calls the next number."""
         inbound = self._config.inbound
-        account = next((a for a in self._config.accounts if a.slug == inbound.account), self._config.accounts[0])
+        account = self._config.account(inbound.account)
         numbers = [number for number in account.numbers if number.rings]
         nth = self._inbound_calls = self._inbound_calls + 1
-        number = numbers[nth % len(numbers)]
-        self._start(
+        missed = bool(inbound.missed_every) and nth % inbound.missed_every == 0
+        self._ring_in(account, numbers[nth % len(numbers)], inbound.callers[nth % len(inbound.callers)], missed, at)
+
+    def _ring_in(self, account: Account, number: Number, contact: str, missed: bool, at: float) -> Call:
+        blocked = contact in self._blacklists.phones(account)
+        return self._start(
             account,
-            plan_inbound(bool(inbound.missed_every) and nth % inbound.missed_every == 0, nth),
+            BLOCKED if blocked else plan_inbound(missed, self._inbound_calls),
             at,
-            contact=inbound.callers[nth % len(inbound.callers)],
+            contact=contact,
             virtual_number=number.number,
             direction="in",
             employee=account.employee(number),

@@ -8,15 +8,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from typing import Any
 
-from clickcall.simulator.delivery import Reply
+from clickcall.simulator.delivery import Reply, plain
 from clickcall.simulator.dispatch import Visit, answer
+from clickcall.simulator.routes import get, order
 from clickcall.simulator.world import World
 
 LONGEST_BODY = 1024 * 1024
 LONGEST_HANG = 120.0
 APIS = {"/v4.0": "call", "/v2.0": "data"}
-ABOUT = b"ClickCall provider simulator: POST /v4.0, POST /v2.0, GET /journal, POST /reset\n"
-TEXT = "text/plain; charset=UTF-8"
 
 
 class Server(ThreadingHTTPServer):
@@ -94,7 +93,7 @@ class Server(ThreadingHTTPServer):
 
 
 class Handler(BaseHTTPRequestHandler):
-    """One connection: `POST /v4.0`, `POST /v2.0`, `POST /reset`, `GET /journal`, `GET /`."""
+    """One connection: the two APIs here, everything else in `routes`."""
 
     protocol_version = "HTTP/1.1"
     server_version, sys_version = "Simulator", ""
@@ -108,15 +107,12 @@ class Handler(BaseHTTPRequestHandler):
         self.number = next(self.server.numbers)
 
     def do_POST(self) -> None:
-        """A request to an API, or the reset."""
+        """A request to an API, or an order to the simulator itself."""
         body = self._body()
         if body is None:
             return
-        if self.path == "/reset":
-            self.server.world.reset()
-            self._send(Reply(status=204))
-        elif self.path not in APIS:
-            self._plain(404, "There is nothing here")
+        if self.path not in APIS:
+            self._send(order(self.server.world, self.path, body))
         elif self.headers.get_content_type() != "application/json":
             self._plain(415, "Content-Type must be application/json; charset=UTF-8")
         else:
@@ -125,19 +121,11 @@ class Handler(BaseHTTPRequestHandler):
             self._carry_out(answer(self.server.world, visit, body))
 
     def do_GET(self) -> None:
-        """The journal, or a word about what this is."""
-        if self.path == "/journal":
-            world = self.server.world
-            with world.lock:
-                world.exchange.settle()
-                text = world.journal.text()
-            self._send(Reply(text, content_type="application/x-ndjson; charset=UTF-8"))
-        elif self.path == "/":
-            self._send(Reply(ABOUT, content_type=TEXT))
-        elif self.path in APIS:
+        """The journal, a recording, or a word about what this is."""
+        if self.path in APIS:
             self._plain(405, "Only POST is allowed")
         else:
-            self._plain(404, "There is nothing here")
+            self._send(get(self.server.world, self.path, self.headers.get("Range", "")))
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the library's name)
         """Say nothing: the journal says it."""
@@ -161,7 +149,7 @@ class Handler(BaseHTTPRequestHandler):
         self._plain(status, text)
 
     def _plain(self, status: int, text: str) -> None:
-        self._send(Reply(f"{text}\n".encode(), status, TEXT))
+        self._send(plain(status, text))
 
     def _carry_out(self, reply: Reply) -> None:
         if reply.hang:
@@ -185,6 +173,8 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Length", str(len(reply.body)))
         if reply.status == 405:
             self.send_header("Allow", "POST")
+        for name, value in reply.headers:
+            self.send_header(name, value)
         if self.close_connection:
             self.send_header("Connection", "close")
         self.end_headers()

@@ -57,6 +57,10 @@ REASONS = {
 }
 
 
+BLOCKED = Plan((Step("contact", 0.0, answered=False),), 0.0, "numa_in_black_list")
+"""A caller on the blacklist gets nowhere: nobody is rung."""
+
+
 def plan_press(fate: Fate, contact: str, first_call: str) -> Plan:
     """The plan of a call that a request started; varies a little with the last digits of `contact`."""
     employee, client = _steps(fate, int(contact[-4:]))

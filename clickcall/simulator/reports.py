@@ -1,7 +1,6 @@
 """`get.calls_report`: how calls ended."""
 
 import calendar
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import MAXYEAR, datetime
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo
 from clickcall.simulator.calls import Call
 from clickcall.simulator.listing import PAGING, Field, listing
 from clickcall.simulator.methods import Asked, Given
+from clickcall.simulator.recordings import is_recorded, record_id, talk_link
 from clickcall.simulator.refusals import Refusal
 from clickcall.simulator.schema import Param, Schema
 from clickcall.simulator.tags import tags_of
@@ -76,31 +76,33 @@ def window(asked: Asked) -> Window:
 
 def finished(world: World, asked: Asked, between: Window) -> Iterator[Call]:
     """The calls that are over and reported."""
-    now, delay = world.clock(), world.config.report_delay / world.speed
+    now = world.clock()
     for call in world.exchange.between(asked.account, between.first, between.last):
-        if not call.is_live(now) and now >= call.ends_at + delay:
+        if _is_reported(world, call, now):
             yield call
 
 
+def _is_reported(world: World, call: Call, now: float) -> bool:
+    return not call.is_live(now) and now >= call.ends_at + world.config.report_delay / world.speed
+
+
 def _rows(world: World, asked: Asked, between: Window) -> Iterator[dict[str, Any]]:
-    now, delay = world.clock(), world.config.report_delay / world.speed
-    ongoing = asked.params.get("include_ongoing_calls", False)
+    now, ongoing = world.clock(), asked.params.get("include_ongoing_calls", False)
     for call in world.exchange.between(asked.account, between.first, between.last):
-        if call.is_live(now):
-            if ongoing:
-                yield report_row(call, now, between.zone)
-        elif now >= call.ends_at + delay:
-            call.row = call.row or report_row(call, now, between.zone)
+        if call.row:
             yield call.row
+        elif _is_reported(world, call, now) or (ongoing and call.is_live(now)):
+            row = report_row(world, call, now, between.zone)
+            if not call.is_live(now) and bool(row["call_records"]) == call.is_talked(now):
+                call.row = row  # it will not change any more
+            yield row
 
 
-def report_row(call: Call, now: float, zone: ZoneInfo) -> dict[str, Any]:
+def report_row(world: World, call: Call, now: float, zone: ZoneInfo) -> dict[str, Any]:
     """All fields of a call at `now`. Durations are whole seconds as at speed 1, times are those of the clock."""
     ended = not call.is_live(now)
     waited, talked = call.durations(now)
-    record = hashlib.md5(str(call.id).encode(), usedforsecurity=False).hexdigest()
-    recorded = ended and call.is_talked(now)
-    link = f"https://app.provider.example/system/media/talk/{call.communication_id}/{record}/"
+    recorded = is_recorded(call, now, world.config.recording_delay)
     return {
         "id": call.id,
         "start_time": local(call.placed_at, zone),
@@ -114,8 +116,8 @@ def report_row(call: Call, now: float, zone: ZoneInfo) -> dict[str, Any]:
         "talk_duration": talked,
         "clean_talk_duration": talked,
         "total_duration": waited + talked,
-        "call_records": [record] if recorded else [],
-        "full_record_file_link": link if recorded else None,
+        "call_records": [record_id(call)] if recorded else [],
+        "full_record_file_link": talk_link(world.exchange.base_url, call) if recorded else None,
         "communication_id": call.communication_id,
         "employees": list(_employees(call, now)),
         "tags": tags_of(call),

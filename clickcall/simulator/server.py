@@ -1,7 +1,7 @@
 """The simulator as an HTTP server in threads of its own."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Any, Self
 
@@ -33,6 +33,7 @@ class Simulator:
         check(config)
         self.world = World(config, speed, *([clock] if clock else []))
         self._server = Server((host, port), self.world)
+        self.world.exchange.base_url = self.url
         self._thread = threading.Thread(target=self._server.serve, name="simulator", daemon=True)
 
     @property
@@ -54,6 +55,7 @@ class Simulator:
     def start(self) -> Self:
         """Begin to answer."""
         self._thread.start()
+        self.world.webhooks.start()
         return self
 
     def stop(self) -> None:
@@ -61,6 +63,7 @@ class Simulator:
         self._server.stop_listening()
         if self._thread.is_alive():
             self._thread.join()
+        self.world.webhooks.stop()
         self._server.hang_up()
         self._server.server_close()
 
@@ -69,6 +72,18 @@ class Simulator:
         with self.world.lock:
             self.world.exchange.settle()
             return self.world.journal.lines()
+
+    def webhook(self, slug: str, url: str, templates: Mapping[str, str] | None = None) -> None:
+        """What `POST /webhook` does. Raises ConfigError."""
+        with self.world.lock:
+            self.world.webhooks.aim(self.world.config.account(slug), url, templates or {})
+
+    def inbound(self, slug: str, contact: str, virtual_phone_number: str = "", *, missed: bool = False) -> int:
+        """What `POST /inbound` does: the call's session id. Raises ConfigError."""
+        with self.world.lock:
+            account = self.world.config.account(slug)
+            number = account.ringing_number(virtual_phone_number)
+            return self.world.exchange.let_in(account, number, contact, missed=missed).id
 
     def reset(self) -> None:
         """What `POST /reset` does."""

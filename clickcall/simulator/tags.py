@@ -24,8 +24,8 @@ def tag_call(world: World, asked: Asked) -> Given:
 def set_tag_communications(world: World, asked: Asked) -> Given:
     """Mark a call by its communication, also when it is over."""
     identifier = asked.params["communication_id"]
-    call = world.exchange.communication(asked.account, identifier)
-    if call is None:
+    call = world.exchange.communication(identifier)
+    if call is None or call.account.slug != asked.account.slug:
         raise Refusal("error", "communication_id", identifier, text=f"There is no communication {identifier}")
     return _mark(call, asked)
 

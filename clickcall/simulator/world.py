@@ -10,6 +10,7 @@ from clickcall.simulator.config import Config
 from clickcall.simulator.exchange import Exchange
 from clickcall.simulator.journal import Journal
 from clickcall.simulator.points import Points
+from clickcall.simulator.webhooks import Webhooks
 
 
 class World:
@@ -21,13 +22,15 @@ class World:
         self.points = Points(clock)
         self.blacklists = Blacklists(config)
         self.journal = Journal(clock)
-        self.exchange = Exchange(config, speed, clock, self.journal)
+        self.exchange = Exchange(config, speed, clock, self.journal, self.blacklists)
         self.speed = speed
+        self.webhooks = Webhooks(config, clock, self.lock, self.exchange, self.journal)
 
     def reset(self) -> None:
         """Forget calls, journal, points and changes of blacklists; configuration and session keys stay."""
         with self.lock:
             self.exchange.reset()
+            self.webhooks.reset()
             self.journal.clear()
             self.points.reset()
             self.blacklists.reset()

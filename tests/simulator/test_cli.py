@@ -15,8 +15,9 @@ from clickcall.simulator import cli
 
 
 def options(**changes: object) -> argparse.Namespace:
-    defaults = {"host": "127.0.0.1", "port": 0, "speed": 1.0, "config": None, "fates": False}
-    return argparse.Namespace(**(defaults | changes))
+    parser = argparse.ArgumentParser()
+    cli.add_arguments(parser)
+    return argparse.Namespace(**(vars(parser.parse_args(["--port", "0"])) | changes))
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -86,7 +86,13 @@ def test_every_table_of_a_file_is_read(tmp_path: Path) -> None:
         ),
         ({"fates": {"7926": "eaten"}}, "fates: 7926: there is no fate 'eaten'"),
         ({"inbound": {"account": "two"}}, "inbound: there is no account 'two'"),
-        ({"inbound": {"every": 5}}, "inbound: the account has no number with a scenario"),
+        ({"account": [{"slug": "one"}], "inbound": {"every": 5}}, "the account has no number with a scenario"),
+        ({"webhooks": {"lose": 1.5}}, "webhooks: lose must be a share"),
+        (
+            {"account": [{"slug": "one", "webhook": "ftp://there/"}]},
+            "account one: 'ftp://there/' is no http or https URL",
+        ),
+        ({"inbound": {"every": 5}}, "inbound: there is no account"),
     ],
 )
 def test_a_mistake_is_named_with_its_place(document: dict[str, Any], complaint: str) -> None:

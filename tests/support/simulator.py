@@ -1,9 +1,13 @@
 """The simulator for tests: configurations, a clock that is set by hand, and a plain client."""
 
-from collections.abc import Mapping
+import json
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
-from typing import Any
+from threading import Thread
+from typing import Any, Self
 
 import requests
 
@@ -40,6 +44,61 @@ class Clock:
     def tick(self, seconds: float) -> None:
         """Let time pass."""
         self.now += seconds
+
+
+class Receiver(ThreadingHTTPServer):
+    """Takes what is posted to `url`. Answers with the next of `statuses`, then with 200; `pause` makes it slow."""
+
+    daemon_threads = True
+
+    def __init__(self, *statuses: int, pause: float = 0.0) -> None:
+        super().__init__(("127.0.0.1", 0), _Taker)
+        self.statuses, self.pause = list(statuses), pause
+        self.taken: list[str] = []
+        self.url = f"http://127.0.0.1:{self.server_address[1]}/hooks/secret/"
+        self._thread = Thread(target=self.serve_forever, args=(0.01,), daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.shutdown()
+        self._thread.join()
+        self.server_close()
+
+    def bodies(self) -> list[dict[str, Any]]:
+        """What has come so far, parsed."""
+        return [json.loads(body) for body in self.taken]
+
+    def events(self) -> list[str]:
+        """The names of the events that have come so far."""
+        return [body["event"] for body in self.bodies()]
+
+
+class _Taker(BaseHTTPRequestHandler):
+    server: Receiver
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        time.sleep(self.server.pause)
+        status = self.server.statuses.pop(0) if self.server.statuses else 200
+        if status == 200:
+            self.server.taken.append(body)
+        self.send_response(status)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the library's name)
+        pass
+
+
+def eventually(holds: Callable[[], Any], seconds: float = 5.0) -> Any:
+    """What `holds` returns as soon as it is true."""
+    deadline = time.monotonic() + seconds
+    while not (found := holds()):
+        assert time.monotonic() < deadline, "it never happened"
+        time.sleep(0.005)
+    return found
 
 
 class Rpc:
