@@ -102,9 +102,11 @@ TABLE = {
     "calls:preset_default": (NOBODY, ADMINS_DO),
     "reports:log": (MANAGERS, NOBODY),
     "reports:mine": (EVERYBODY, NOBODY),
+    "reports:called_back": (EVERYBODY, NOBODY),
     "reports:call": (SHARED_ROW, NOBODY),
 }
 LISTS = ["contacts:list", "contacts:lists", "reports:log", "reports:mine", "numbers:list", "numbers:media"]
+LISTS += ["reports:called_back"]
 LISTS += ["calls:presets", "accounts:people", "accounts:teams", "accounts:tokens", "contacts:detail"]
 HEADERS = {"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin"}
 

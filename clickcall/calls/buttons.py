@@ -15,7 +15,7 @@ from ..models import Contact, ContactPhone, Member, PhoneKind
 from .preflight import Preflight, preflight
 from .services import new_external_id
 
-PLACES = ("row", "xl", "icon", "dialpad", "bar")
+PLACES = ("row", "xl", "icon", "back", "dialpad", "bar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,17 @@ class Button:
 
     @property
     def label(self) -> str:
-        return _("Call again") if self.used_at else _("Call")
+        if self.used_at:
+            return _("Call again")
+        return _("Call back") if self.place == "back" else _("Call")
+
+    @property
+    def is_icon(self) -> bool:
+        return self.place in ("icon", "back")
+
+    @property
+    def icon(self) -> str:
+        return "phone-outgoing" if self.place == "back" else "phone"
 
     @property
     def words(self) -> SafeString:

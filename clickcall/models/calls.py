@@ -1,6 +1,6 @@
 """Calls and what is known about each."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -12,6 +12,9 @@ from .contacts import Contact
 from .numbers import VirtualNumber
 from .presets import Preset
 from .tokens import Token
+
+# A missed call that nobody returned for longer is history: the log has it.
+RETURN_WITHIN = timedelta(days=14)
 
 
 def _meant_for(member: Member) -> Q:

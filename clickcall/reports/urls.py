@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from .views import call, log
+from .views import call, called_back, log
 
 urlpatterns = [
     path("", log.everybody, name="log"),
     path("mine/", log.mine, name="mine"),
+    path("called-back/", called_back.index, name="called_back"),
     path("<int:pk>/", call.call, name="call"),
 ]

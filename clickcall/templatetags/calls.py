@@ -7,7 +7,7 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from ..calls import bar, buttons, drawing
+from ..calls import bar, buttons, called_back, drawing
 from ..calls.wording import describe
 from ..models import Call, Contact, ContactPhone, Member
 from . import icons
@@ -23,6 +23,21 @@ def call_button(
     place = "xl" if size == "xl" else "icon" if icon_only else "row"
     button = buttons.for_contact(contact, context["member"], phone=phone, place=place)
     return drawing.draw(button, context["member"], context.get("csrf_token"))
+
+
+@register.simple_tag(takes_context=True)
+def return_button(context: Context, caller: called_back.Caller) -> SafeString:
+    """The button that calls somebody back who reached nobody."""
+    return drawing.draw(caller.button, context["member"], context.get("csrf_token"))
+
+
+@register.inclusion_tag("calls/called_back.html", takes_context=True)
+def called_you_back(context: Context, most: int = 5) -> dict[str, Any]:
+    """The newest of the missed callers whom the member is to call back; nothing where there are none."""
+    member: Member = context["member"]
+    found = called_back.callers(member)
+    shown = {"callers": found[:most], "all": len(found), "member": member}
+    return {**shown, "csrf_token": context.get("csrf_token")}
 
 
 @register.simple_tag(takes_context=True)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from ..models import Heartbeat, Member
+from . import waiting
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -27,6 +28,7 @@ def navigation(member: Member, path: str) -> list[dict[str, Any]]:
     """Groups of links for the member's role; the longest address that the path begins with is current."""
     contacts = ("contacts:list", "users", _("Contacts"))
     log = ("reports:log", "list", _("Call log"))
+    back = ("reports:called_back", "phone-missed", _("Called you back"))
     mine = ("reports:mine", "phone-outgoing", _("My calls"))
     if member.is_admin:
         groups = [
@@ -42,18 +44,20 @@ def navigation(member: Member, path: str) -> list[dict[str, Any]]:
                     ("accounts:account", "settings", _("Account")),
                 ],
             ),
-            (_("Work"), [contacts, log, mine]),
+            (_("Work"), [contacts, log, back, mine]),
         ]
     elif member.is_manager:
-        groups = [("", [log, contacts]), (pgettext("group of pages", "Mine"), [mine])]
+        groups = [("", [log, back, contacts]), (pgettext("group of pages", "Mine"), [mine])]
     else:
-        groups = [("", [contacts]), (pgettext("group of pages", "Mine"), [mine])]
+        groups = [("", [contacts, back]), (pgettext("group of pages", "Mine"), [mine])]
     addresses = [reverse(name) for _title, items in groups for name, _icon, _label in items]
     here = max((address for address in addresses if path.startswith(address)), key=len, default="")
-    return [{"title": title, "items": [_item(item, here) for item in items]} for title, items in groups]
+    due = {"reports:called_back": waiting.callers(member)}
+    return [{"title": title, "items": [_item(item, here, due) for item in items]} for title, items in groups]
 
 
-def _item(item: tuple[str, str, str], here: str) -> dict[str, Any]:
+def _item(item: tuple[str, str, str], here: str, due: dict[str, int]) -> dict[str, Any]:
     name, icon, label = item
-    url = reverse(name)
-    return {"url": url, "icon": icon, "label": label, "current": url == here}
+    url, count = reverse(name), due.get(name, 0)
+    shown = f"{waiting.MOST - 1}+" if count >= waiting.MOST else str(count or "")
+    return {"url": url, "icon": icon, "label": label, "current": url == here, "count": shown, "due": bool(count)}

@@ -17,14 +17,14 @@ def addresses(account: Account, role: str, path: str = "/") -> dict[str, bool]:
 @pytest.mark.parametrize(
     ("role", "names"),
     [
-        ("sales", ["contacts:list", "reports:mine"]),
-        ("manager", ["reports:log", "contacts:list", "reports:mine"]),
+        ("sales", ["contacts:list", "reports:called_back", "reports:mine"]),
+        ("manager", ["reports:log", "reports:called_back", "contacts:list", "reports:mine"]),
         (
             "admin",
             [
                 *("numbers:list", "accounts:people", "accounts:teams", "calls:presets", "accounts:tokens"),
                 "calls:hooks",
-                *("accounts:account", "contacts:list", "reports:log", "reports:mine"),
+                *("accounts:account", "contacts:list", "reports:log", "reports:called_back", "reports:mine"),
             ],
         ),
     ],

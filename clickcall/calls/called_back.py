@@ -1,0 +1,52 @@
+"""Called you back: missed callers, newest first, each with one button to return the call."""
+
+from dataclasses import dataclass
+
+from django.utils.timezone import now
+
+from .. import phones
+from ..models import Call, Contact, Member
+from ..models.calls import RETURN_WITHIN
+from .buttons import Button
+from .preflight import preflight
+from .services import new_external_id
+
+MOST = 100  # people on the page
+_CALLS = 300  # calls that are looked through for them
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Somebody who reached nobody: their newest call, how often they tried, and the contact if the reader sees it."""
+
+    call: Call
+    times: int
+    contact: Contact | None
+    button: Button
+
+    @property
+    def name(self) -> str:
+        return self.contact.name if self.contact else self.call.contact_name
+
+    @property
+    def company(self) -> str:
+        return self.contact.company if self.contact else self.call.contact_company
+
+
+def callers(member: Member, most: int = MOST) -> list[Caller]:
+    """The people whom this member is to call back, at most so many."""
+    calls = Call.objects.to_return(member, now() - RETURN_WITHIN)
+    newest: dict[str, list[Call]] = {}
+    for call in calls[:_CALLS]:
+        newest.setdefault(call.contact_phone, []).append(call)
+    chosen = [(theirs[0], len(theirs)) for theirs in newest.values()][:most]
+    keys = {call.contact_id for call, _times in chosen if call.contact_id}
+    seen = {row.pk: row for row in Contact.objects.visible_to(member).active().filter(pk__in=keys)} if keys else {}
+    return [_caller(call, times, seen.get(call.contact_id or 0), member) for call, times in chosen]
+
+
+def _caller(call: Call, times: int, contact: Contact | None, member: Member) -> Caller:
+    phone = call.contact_phone if call.contact_phone.startswith("0") else f"+{call.contact_phone}"
+    name = (contact.name if contact else call.contact_name) or phones.shown(call.contact_phone)
+    button = Button("back", phone, contact.pk if contact else None, name, new_external_id(), preflight(member))
+    return Caller(call, times, contact, button)
