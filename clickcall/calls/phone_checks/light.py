@@ -9,7 +9,7 @@ from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 
 from ... import phones
-from ...models import Call, Member, PhoneAnswer, PhoneCheck, Status, VirtualNumber
+from ...models import Account, Call, Member, PhoneAnswer, PhoneCheck, Status, VirtualNumber
 from ...models.prepared import Prepared
 from .own_phones import own_phones
 
@@ -53,14 +53,24 @@ def _known(member: int, number: int, since: datetime) -> QuerySet[Member, tuple[
     )
 
 
+def offline(account: Account) -> dict[int, datetime]:
+    """Whose phone was offline when it was last heard of, and since when: {key of the member: time}."""
+    calls = telling_calls(OuterRef("account_id"), OuterRef("pk"), now() - _RECENTLY)
+    members = Member.objects.active().filter(account=account).order_by()
+    newest = members.annotate(told=Subquery(calls.values("status")[:1]), at=Subquery(calls.values("requested_at")[:1]))
+    return dict(newest.filter(told=Status.YOU_OFFLINE).values_list("pk", "at"))
+
+
 _KNOWN = Prepared(int, int, datetime, ask=_known)
 
 
 def light(member: Member) -> Light:
     """The member's light: one query, none for a member who has no number to call from."""
     number = member.default_number
-    if number is None or not number.enabled:
+    if number is None:
         return Light("off", _("My number: none"), _("You can't call yet"))
+    if number.trouble:
+        return Light("off", _shown(number), _("You can't call yet"))
     rows = _KNOWN.rows(member.pk, number.pk, now() - _RECENTLY)
     return _seen(member, number, *rows[0]) if rows else Light("warn", _("Not checked yet"), _shown(number))
 

@@ -7,7 +7,7 @@ import pytest
 from django.utils.timezone import now
 from support.calls import make_call
 
-from clickcall.calls.phone_checks import light
+from clickcall.calls.phone_checks import light, offline
 from clickcall.models import Call, Employee, Member, PhoneAnswer, PhoneCheck, VirtualNumber
 from clickcall.models.saving import save_changes
 
@@ -97,13 +97,21 @@ def test_what_happened_last_week_says_nothing_about_now(anna: Member) -> None:
     assert light(anna).level == "warn"
 
 
+def test_the_admin_sees_whose_phone_is_offline(anna: Member, boris: Member) -> None:
+    call = ended(anna, "sip_offline", minutes_ago=20)
+    ended(boris, "sip_offline", minutes_ago=20)
+    ended(boris, "caller_disconnects", minutes_ago=5, talk_duration=30)
+    assert offline(anna.account) == {anna.pk: call.requested_at}
+
+
 @pytest.mark.parametrize("why", ["none", "stopped"])
 def test_without_a_number_in_use_nobody_can_call(anna: Member, number: VirtualNumber, why: str) -> None:
     if why == "none":
         save_changes(anna, default_number=None)
     else:
         save_changes(number, enabled=False)
-    assert (light(anna).level, light(anna).label, light(anna).meta) == ("off", "My number: none", "You can't call yet")
+    label = "My number: none" if why == "none" else "+7 499 372-06-92"
+    assert (light(anna).level, light(anna).label, light(anna).meta) == ("off", label, "You can't call yet")
 
 
 def test_it_costs_one_query(anna: Member, django_assert_num_queries: Any) -> None:
