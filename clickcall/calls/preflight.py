@@ -6,9 +6,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ..accounts.standing import standing
 from ..models import Direction, FirstCall, Member, Preset, VirtualNumber
 from ..models.prepared import PreparedModels
 from ..numbers.troubles import OF_MY_NUMBER
+from ..points import Pause
 
 # "Ordinary call": the salesperson is rung first and hears the client's line instead of music.
 ORDINARY: dict[str, Any] = {
@@ -49,9 +51,14 @@ class Preflight:
             return _("You have no number to call from. The admin can give you one.")
         if own.trouble:
             return str(OF_MY_NUMBER[own.trouble]) % {"brand": self.member.account.brand_name}
-        if not self.member.account.tokens.usable().exists():
+        if not standing(self.member).keys:
             return _("ClickCall has no access key yet. The admin can add one under “Access keys”.")
         return ""
+
+    @cached_property
+    def pause(self) -> Pause | None:
+        """While the provider would refuse a press for want of points; None as long as there are some."""
+        return standing(self.member).pause
 
     @cached_property
     def press_url(self) -> str:
