@@ -9,6 +9,7 @@ from .calls.webhooks.urls import intake_patterns
 from .contacts import urls as contacts_urls
 from .numbers import urls as numbers_urls
 from .reports import urls as reports_urls
+from .setup import urls as setup_urls
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -18,5 +19,6 @@ urlpatterns = [
     path("contacts/", include((contacts_urls.urlpatterns, "contacts"))),
     path("numbers/", include((numbers_urls.urlpatterns, "numbers"))),
     path("calls/", include((calls_urls.urlpatterns, "calls"))),
+    path("set-up/", include((setup_urls.urlpatterns, "setup"))),
     path("log/", include((reports_urls.urlpatterns, "reports"))),
 ]

@@ -35,6 +35,7 @@ def navigation(member: Member, path: str) -> list[dict[str, Any]]:
             (
                 _("Settings"),
                 [
+                    ("setup:index", "list-checks", _("Set-up")),
                     ("numbers:list", "hash", _("Numbers")),
                     ("accounts:people", "circle-user", _("People")),
                     ("accounts:teams", "users", _("Teams")),

@@ -115,4 +115,4 @@ def home_of(member: Member | None) -> str:
     """Where a role's day begins."""
     if member is None or not member.is_manager:
         return reverse("contacts:list")
-    return reverse("numbers:list") if member.is_admin else reverse("reports:log")
+    return reverse("setup:index") if member.is_admin else reverse("reports:log")

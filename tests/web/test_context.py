@@ -22,8 +22,8 @@ def addresses(account: Account, role: str, path: str = "/") -> dict[str, bool]:
         (
             "admin",
             [
-                *("numbers:list", "accounts:people", "accounts:teams", "calls:presets", "accounts:tokens"),
-                "calls:hooks",
+                *("setup:index", "numbers:list", "accounts:people", "accounts:teams", "calls:presets"),
+                *("accounts:tokens", "calls:hooks"),
                 *("accounts:account", "contacts:list", "reports:log", "reports:called_back", "reports:mine"),
             ],
         ),
