@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from clickcall.web.logs import JsonFormatter, MaskFilter, masked, request_id
+from clickcall.web.logs import JsonFormatter, MaskFilter, mask_access_log, masked, request_id
 
 TEXT = "very-secret-key-0123456789abcdef"
 
@@ -136,3 +136,40 @@ def test_a_line_is_one_line(lines: Lines) -> None:
 
 def test_the_products_handlers_mask(settings: Any) -> None:
     assert all("masked" in handler["filters"] for handler in settings.LOGGING["handlers"].values())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "POST /hooks/0b6a/%s/ HTTP/1.1",
+        '"POST /hooks/0b6a/%s/ HTTP/1.1" 200 2',
+        "Internal Server Error: /hooks/0b6a/%s/",
+        "https://calls.example/hooks/0b6a/%s?x=1",
+        "GET //hooks//0b6a//%s/",
+        "POST /HOOKS/0b6a/%s",
+    ],
+)
+def test_the_secret_of_the_address_for_notifications_is_masked(line: str) -> None:
+    shown = masked(line % TEXT)
+    assert TEXT not in shown
+    assert shown == line % "•••"
+
+
+def test_the_access_log_of_another_gunicorn_is_masked() -> None:
+    logger, stream = logging.getLogger("gunicorn.access"), io.StringIO()
+    handler = logging.StreamHandler(stream)  # as gunicorn adds it: without a filter of ours
+    logger.addHandler(handler)
+    try:
+        mask_access_log()
+        mask_access_log()
+        logger.warning('%(h)s "%(r)s" %(s)s', {"h": "127.0.0.1", "r": f"POST /hooks/a/{TEXT}/ HTTP/1.1", "s": "200"})
+    finally:
+        logger.removeHandler(handler)
+        logger.filters.clear()
+    assert stream.getvalue() == '127.0.0.1 "POST /hooks/a/•••/ HTTP/1.1" 200\n'
+
+
+def test_djangos_own_server_logs_through_our_handlers() -> None:
+    logger = logging.getLogger("django.server")
+    assert logger.handlers == []
+    assert logger.propagate
