@@ -7,7 +7,7 @@ import pytest
 from django.utils.timezone import now
 
 from clickcall import points
-from clickcall.models import Account, Points
+from clickcall.models import Account, Member, Points
 from clickcall.provider.metadata import Limits, Metadata
 
 
@@ -76,3 +76,40 @@ def test_many_answers_are_written_once_a_second_unless_the_level_changes(account
 def test_a_deprecated_version_is_remembered_with_the_newest(account: Account) -> None:
     points.told(account.pk, said(api_version="current_version_deprecated", latest_version="v5.0"))
     assert Points.objects.get().deprecated_version == "v5.0"
+
+
+def test_the_meter_shows_the_day_and_is_full_again_when_it_is_over(account: Account) -> None:
+    assert points.meter(account.pk) is None
+    points.told(account.pk, said(day=412))
+    meter = points.meter(account.pk)
+    assert meter is not None
+    assert (meter.left, meter.limit, meter.used, meter.percent, meter.is_low) == (412, 1000, 588, 59, False)
+    Points.objects.update(day_remaining=100)
+    low = points.meter(account.pk)
+    assert low is not None
+    assert low.is_low
+    Points.objects.update(day_resets_at=now() - timedelta(seconds=1))
+    new = points.meter(account.pk)
+    assert new is not None
+    assert (new.left, new.pause) == (1000, None)
+
+
+@pytest.mark.parametrize(
+    ("minute", "day", "scarcest"),
+    [(60, 1000, None), (15, 1000, (15, 60)), (60, 100, (100, 1000)), (15, 10, (10, 1000)), (None, None, None)],
+)
+def test_the_scarcest_budget_is_the_one_with_the_smallest_share(
+    minute: int | None, day: int | None, scarcest: tuple[int, int] | None
+) -> None:
+    limits = said(minute, day).limits
+    assert limits is not None
+    assert points.scarcest(limits) == scarcest
+
+
+def test_the_account_page_shows_the_meter_to_admins(account: Account, adam: Member, as_: Any) -> None:
+    browser = as_(adam)
+    assert "Known after the first answer" in browser.get("/account/").content.decode()
+    Points.objects.create(account=account, seen_at=now(), day_limit=100_000, day_remaining=41_200)
+    page = browser.get("/account/").content.decode()
+    assert "41\u202f200</span> left of" in page
+    assert 'max="100000" value="58800"' in page

@@ -44,6 +44,12 @@ def duration(seconds: int | None) -> str:
 
 
 @register.filter
+def thousands(amount: int) -> str:
+    """41200 as “41 200”, with a blank that does not break."""
+    return f"{amount:,}".replace(",", "\u202f")
+
+
+@register.filter
 def day_and_time(moment: datetime | None) -> str:
     """“today, 14:02”, “yesterday, 14:02”, “12 Nov, 14:02” in the account's zone."""
     if moment is None:

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from ... import points
 from ...web.decorators import admin_required
 from ...web.http import MemberRequest, page
 from .. import services, zones
@@ -23,6 +24,5 @@ def edit(request: MemberRequest) -> HttpResponse:
             services.update_account(account, **form.cleaned_data)
             messages.success(request, _("Saved."))
             return redirect("accounts:account")
-    return page(
-        request, "accounts/account.html", {"form": form, "zones": zones.by_place()}, status=422 if form.errors else 200
-    )
+    context = {"form": form, "zones": zones.by_place(), "meter": points.meter(account.pk)}
+    return page(request, "accounts/account.html", context, status=422 if form.errors else 200)
