@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Member, VirtualNumber
 from ..phones import shown
-from .groups import GROUPS
+from .groups import TABS
 
 Row = TypeVar("Row", bound=Model)
 # No call is older or younger, and a day at the end of the calendar has no day after it.
@@ -62,7 +62,7 @@ class LogFilter(forms.Form):
     since = _day(_("From"))
     till = _day(_("Till"))
     status = forms.ChoiceField(
-        choices=[("", ""), *((key, label) for key, (label, _statuses) in GROUPS.items())],
+        choices=[("", ""), *TABS],
         required=False,
         widget=forms.HiddenInput,
     )

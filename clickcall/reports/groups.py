@@ -1,4 +1,4 @@
-"""Statuses as people look for them: the tabs of a call log."""
+"""Statuses as people look for them: the tabs of a call log, and beside them the calls that came in."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -23,3 +23,5 @@ GROUPS = {
     "not_called": (_("Not called"), (Status.REFUSED, Status.NOT_PLACED, Status.NOT_SENT)),
     "unknown": (_("Checking"), (Status.UNKNOWN,)),
 }
+INBOUND = "inbound"
+TABS = [*((key, label) for key, (label, _statuses) in GROUPS.items()), (INBOUND, _("Inbound"))]

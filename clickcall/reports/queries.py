@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 from django.utils.dateparse import parse_datetime
 
-from ..models import Account, Call, Contact, Member
+from ..models import Account, Call, Contact, Member, Origin
 from ..models.calls import CallQuerySet
 from ..web.paging import Page, decode, keyset
-from .groups import GROUPS
+from .groups import GROUPS, INBOUND
 
 ORDER = ("-requested_at", "-pk")
 _WRITING = str.maketrans("", "", " +()-.\u2010\u2011\u2012\u2013\u2014\u00a0\u202f")
@@ -26,10 +26,19 @@ def log(
     who = member if only_mine else wishes.get("member")
     calls = calls.filter(member=who) if who else calls
     calls = calls.filter(number=wishes["number"]) if "number" in wishes else calls
-    calls = calls.filter(status__in=GROUPS[wishes["status"]][1]) if "status" in wishes else calls
+    calls = _in_tab(calls, wishes["status"], member.account) if "status" in wishes else calls
     calls = calls.filter(_about(wishes["q"], member.account)) if "q" in wishes else calls
     calls = _in_days(calls, wishes, member.account.tz, after=after, before=before)
     return keyset(calls, order=ORDER, after=after, before=before, size=size)
+
+
+def _in_tab(calls: CallQuerySet, tab: str, account: Account) -> CallQuerySet:
+    """Of few calls that came in the keys are looked up; among many the newest are soon met on the way down the log."""
+    if tab != INBOUND:
+        return calls.filter(status__in=GROUPS[tab][1])
+    inbound = Call.objects.filter(account=account, external_id=None, origin=Origin.INBOUND).order_by()
+    keys = list(inbound.values_list("pk", flat=True)[: FEW + 1])
+    return calls.filter(origin=Origin.INBOUND) if len(keys) > FEW else calls.filter(pk__in=keys)
 
 
 def _in_days(calls: CallQuerySet, wishes: dict[str, Any], zone: ZoneInfo, *, after: str, before: str) -> CallQuerySet:

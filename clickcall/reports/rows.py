@@ -4,11 +4,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ..calls import endings
 from ..calls.causes import explain
-from ..calls.wording import who
+from ..calls.whose import returned, who
 from ..models import Call, Origin, Status
+from . import recordings
+
+# Which way a call went: its icon, and its name for those who do not see it.
+_DIRECTIONS = {
+    Origin.PRESS: ("phone-outgoing", gettext_lazy("Outbound")),
+    Origin.INBOUND: ("phone-incoming", gettext_lazy("Inbound")),
+    Origin.OTHER: ("phone-forwarded", gettext_lazy("Not from ClickCall")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,20 +26,32 @@ class Row:
     caller: str
     called: str
     detail: str
-    waited: int | None  # seconds until the contact was given up
+    waited: int | None  # seconds until the contact was given up, or gave up
+    icon: str
+    direction: str
+    has_recording: bool
 
 
 def rows(calls: Iterable[Call]) -> list[Row]:
-    return [Row(call, *people(call), detail(call), _waited(call)) for call in calls]
+    return [_row(call) for call in calls]
+
+
+def _row(call: Call) -> Row:
+    icon, direction = _DIRECTIONS[Origin(call.origin)]
+    return Row(
+        call, *people(call), detail(call), _waited(call), icon, str(direction), has_recording=recordings.is_there(call)
+    )
 
 
 def _waited(call: Call) -> int | None:
-    return call.wait_duration if call.status == Status.NO_ANSWER else None
+    return call.wait_duration if call.status in (Status.NO_ANSWER, Status.MISSED) else None
 
 
 def people(call: Call) -> tuple[str, str]:
     """Who called and who was called."""
-    ours = call.member_name or call.answered_by or call.number_name or _("Us")
+    ours = call.member_name or call.answered_by or call.employee_name or call.number_name or _("Us")
+    if call.origin != Origin.PRESS and call.answered_by:
+        ours = call.answered_by
     return (who(call), ours) if call.origin == Origin.INBOUND else (ours, who(call))
 
 
@@ -41,6 +62,8 @@ def detail(call: Call) -> str:
         case Status.YOU_MISSED | Status.YOU_OFFLINE:
             called = endings.client_was_called(call)
             return _("the client was called and waited") if called else _("the client was not called")
+        case Status.MISSED:
+            return returned(call)
         case Status.SOMEBODY_ELSE:
             return call.answered_by
         case Status.REFUSED | Status.NOT_SENT:

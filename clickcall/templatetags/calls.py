@@ -7,9 +7,10 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from ..calls import bar, buttons, called_back, drawing
+from ..calls import bar, buttons, called_back, drawing, whose
 from ..calls.wording import describe
 from ..models import Call, Contact, ContactPhone, Member
+from ..reports import recordings
 from . import icons
 
 register = template.Library()
@@ -45,6 +46,17 @@ def status_pill(context: Context, call: Call) -> SafeString:
     """The state of a call in a few words, as the member reads it."""
     wording = describe(call, context["member"])
     return format_html('<span class="pill {}">{}{}</span>', wording.pill, icons.draw(wording.icon), wording.short)
+
+
+@register.filter
+def returned(call: Call) -> str:
+    """What became of a missed call: how soon it was returned, if it was."""
+    return whose.returned(call)
+
+
+@register.filter
+def has_recording(call: Call) -> bool:
+    return recordings.is_there(call)
 
 
 @register.inclusion_tag("calls/livebar.html", takes_context=True)

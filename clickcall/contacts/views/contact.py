@@ -8,7 +8,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from ...models import Contact, Member
+from ...models import Call, Contact, Member
 from ...web.decorators import member_required
 from ...web.http import MemberRequest
 from ...web.paging import keyset
@@ -46,8 +46,17 @@ def detail(request: MemberRequest, pk: int) -> HttpResponse:
         "place": local.place(contact),
         "phones": [(phone, shared.get(phone.digits, [])) for phone in contact.phones.all()],
         "history": history,
+        "may_open": _may_open(history.rows, request.member),
     }
     return render(request, "contacts/detail.html", context)
+
+
+def _may_open(calls: list[Call], member: Member) -> set[int]:
+    """Everybody who sees a contact sees that others called; what was said there is not for everybody."""
+    keys = [call.pk for call in calls]
+    if member.is_manager or not keys:
+        return set(keys)
+    return set(Call.objects.visible_to(member).filter(pk__in=keys).order_by().values_list("pk", flat=True))
 
 
 @member_required

@@ -8,17 +8,19 @@ from django.views.decorators.http import require_GET
 
 from ...calls import bar, endings
 from ...calls.wording import describe
-from ...models import Call, Contact
+from ...models import Call, Contact, Origin
 from ...provider.redact import redact
 from ...web.decorators import member_required
 from ...web.http import STOP_POLLING, UNCHANGED, MemberRequest, page, wants_fragment
-from .. import asked, story
+from ...web.media import plays_media
+from .. import asked, recordings, story
 from ..rows import people
 from .log import zone_name
 
 
 @require_GET
 @member_required
+@plays_media
 def call(request: MemberRequest, pk: int) -> HttpResponse:
     calls = Call.objects.visible_to(request.member).select_related("account")
     shown = get_object_or_404(calls, pk=pk)
@@ -28,6 +30,8 @@ def call(request: MemberRequest, pk: int) -> HttpResponse:
         "caller": caller,
         "called": called,
         "wording": describe(shown, request.member),
+        "is_press": shown.origin == Origin.PRESS,
+        "recording": recordings.recording(shown),
         "why": endings.why(shown, request.member),
         "moments": story.moments(shown, request.member),
         "confirmed": asked.in_words(shown.confirmed, asked.CONFIRMED),
@@ -35,7 +39,7 @@ def call(request: MemberRequest, pk: int) -> HttpResponse:
         "contact": Contact.objects.visible_to(request.member).filter(calls=shown).first(),
         "zone": zone_name(),
         "version": bar.version(shown, request.member),
-        "can_hang_up": bar.can_hang_up(shown) and shown.member_id != request.member.pk,
+        "can_hang_up": _can_hang_up(shown, request),
     }
     if request.member.is_manager:
         context |= _wire(shown)
@@ -45,6 +49,14 @@ def call(request: MemberRequest, pk: int) -> HttpResponse:
         return HttpResponse(status=UNCHANGED)
     status = STOP_POLLING if shown.is_final else 200
     return page(request, "reports/call.html", context, fragment="record", status=status)
+
+
+def _can_hang_up(shown: Call, request: MemberRequest) -> bool:
+    """The caller does it on the live bar, which shows presses alone."""
+    if not bar.can_hang_up(shown):
+        return False
+    mine = shown.member_id == request.member.pk
+    return shown.origin != Origin.PRESS if mine else request.member.is_manager
 
 
 def _wire(shown: Call) -> dict[str, Any]:

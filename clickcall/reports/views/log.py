@@ -9,7 +9,7 @@ from ...web.decorators import manager_required, member_required
 from ...web.http import MemberRequest, page
 from .. import queries
 from ..forms import LogFilter
-from ..groups import GROUPS
+from ..groups import TABS
 from ..rows import rows
 
 
@@ -38,7 +38,7 @@ def _log(request: MemberRequest, *, only_mine: bool) -> HttpResponse:
     context = {
         "form": form,
         "filtered": bool(wishes),
-        "groups": [(key, label) for key, (label, _statuses) in GROUPS.items()],
+        "groups": TABS,
         "group": wishes.get("status", ""),
         "page": found,
         "rows": rows(found.rows),
