@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from support import people
 from support.world import SECRETS, World, make_call, make_world, patterns
 
-from clickcall.models import Member, Preset, Team
+from clickcall.models import BlacklistEntry, Member, Preset, Team
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Member], Client]
@@ -55,6 +55,7 @@ TABLE = {
     "accounts:token_replace": (ADMINS_ROW, ADMINS_ROW),
     "accounts:token_move": (NOBODY, ADMINS_DO),
     "accounts:token_archive": (NOBODY, ADMINS_DO),
+    "accounts:doctor": (ADMINS, "302 403 403 403 302 302"),
     "accounts:account": (ADMINS, ADMINS),
     "accounts:switch": (EVERYBODY, "302 404 404 404 404 404"),
     "accounts:profile": (NOBODY, REDIRECT),
@@ -75,6 +76,12 @@ TABLE = {
     "numbers:stop": (ADMINS_ROW, ADMINS_DO),
     "numbers:use": (NOBODY, ADMINS_DO),
     "numbers:default": (NOBODY, ADMINS_DO),
+    "numbers:label": (NOBODY, ADMINS_DO),
+    "numbers:match": (NOBODY, "302 403 403 403 302 302"),
+    "numbers:matching": ("302 403 403 403 286 286", NOBODY),
+    "numbers:blacklist": (MANAGERS, NOBODY),
+    "numbers:blacklist_add": (NOBODY, "302 403 403 403 422 422"),
+    "numbers:blacklist_remove": (NOBODY, ADMINS_DO),
     "numbers:media": (ADMINS, ADMINS),
     "numbers:media_gone": (NOBODY, ADMINS_DO),
     "numbers:media_restore": (NOBODY, ADMINS_DO),
@@ -111,7 +118,7 @@ TABLE = {
     "reports:called_back": (EVERYBODY, NOBODY),
     "reports:call": (SHARED_ROW, NOBODY),
 }
-LISTS = ["contacts:list", "contacts:lists", "reports:log", "reports:mine", "numbers:list", "numbers:media"]
+LISTS = ["contacts:list", "contacts:lists", "reports:log", "reports:mine", "numbers:list", "numbers:media", "numbers:blacklist"]
 LISTS += ["reports:called_back"]
 LISTS += ["calls:presets", "accounts:people", "accounts:teams", "accounts:tokens", "contacts:detail"]
 HEADERS = {"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin"}
@@ -229,6 +236,7 @@ def crowd(world: World, admin: Member, place: int) -> None:
             caller, world.number, target, external_id=f"{caller.pk}-{place}", call_session_id=f"{caller.pk}{place}"
         )
     people.make_number(world.account, f"7495111{place:04}", world.person)
+    BlacklistEntry.objects.create(account=world.account, digits=f"7999111{place:04}")
     people.make_list(world.account, f"List {place}", world.person)
     people.make_token(world.account, name=f"key {place}")
     people.make_member(world.account, f"member{place}")

@@ -18,7 +18,7 @@ def teams(member: Member) -> QuerySet[Team]:
 
 def tokens(member: Member) -> QuerySet[Token]:
     """Access keys in their order of use, without the archived ones."""
-    return Token.objects.filter(account_id=member.account_id).usable()
+    return Token.objects.filter(account_id=member.account_id).usable().select_related("account")
 
 
 def memberships(member: Member) -> MemberQuerySet:

@@ -5,7 +5,7 @@ from django.urls import URLPattern, path
 from django.views.i18n import set_language
 
 from .forms.sign_in import NewPasswordForm, SignInForm
-from .views import access, account, people, profile, switch, teams, tokens, welcome
+from .views import access, account, doctor, people, profile, switch, teams, tokens, welcome
 
 sign_in: list[URLPattern] = [
     path("sign-in/", LoginView.as_view(form_class=SignInForm), name="account_login"),
@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("teams/<int:pk>/", teams.rename, name="team"),
     path("keys/", tokens.index, name="tokens"),
     path("keys/add/", tokens.add, name="token_new"),
+    path("keys/check/", doctor.examine, name="doctor"),
     path("keys/<int:pk>/", tokens.edit, name="token"),
     path("keys/<int:pk>/replace/", tokens.replace, name="token_replace"),
     path("keys/<int:pk>/move/", tokens.move, name="token_move"),

@@ -1,7 +1,9 @@
 import logging
+import re
+from datetime import timedelta
 
 import pytest
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from support import people
 
 from clickcall.accounts.key_troubles import in_words
@@ -109,6 +111,63 @@ def test_an_archived_key_is_gone_from_the_pages(as_, adam: Member, token: Token)
     browser.post(f"/keys/{token.pk}/archive/")
     assert not Token.objects.usable().exists()
     assert browser.get(f"/keys/{token.pk}/").status_code == 404
+
+
+def test_a_dated_key_shows_its_last_day_and_how_many_are_left(as_, adam: Member) -> None:
+    last = localdate(timezone=adam.account.tz) + timedelta(days=98)
+    browser = as_(adam)
+    assert browser.post("/keys/add/", NEW | {"expires_on": last.isoformat()}).status_code == 302
+    assert Token.objects.get().expires_on == last
+    page = text(browser.get("/keys/"))
+    assert f"until {last:%d.%m.%Y}" in page
+    assert "98 days" in page
+
+
+@pytest.mark.parametrize(
+    ("days", "words", "look"),
+    [
+        (98, "98 days", "pill"),
+        (15, "15 days", "pill"),
+        (14, "14 days", "pill is-attn"),
+        (1, "1 day", "pill is-attn"),
+        (0, "Last day", "pill is-attn"),
+        (-1, "It is over", "pill is-bad"),
+    ],
+)
+def test_the_end_of_a_key_comes_nearer_in_words_and_colour(as_, adam: Member, days: int, words: str, look: str) -> None:
+    last = localdate(timezone=adam.account.tz) + timedelta(days=days)
+    token = people.make_token(adam.account, expires_on=last)
+    for path in ("/keys/", f"/keys/{token.pk}/"):
+        assert re.search(rf'<span class="{look}"><svg.*?</svg>{words}</span>', text(as_(adam).get(path)))
+
+
+def test_a_last_day_that_is_over_is_a_mistake_unless_it_is_the_stored_one(as_, adam: Member) -> None:
+    over = localdate(timezone=adam.account.tz) - timedelta(days=1)
+    browser = as_(adam)
+    answer = browser.post("/keys/add/", NEW | {"expires_on": over.isoformat()})
+    assert answer.status_code == 422
+    assert 'id="id_expires_on_error"' in text(answer)
+    token = people.make_token(adam.account, expires_on=over)
+    path = f"/keys/{token.pk}/"
+    assert browser.post(path, {"name": "renamed", "expires_on": over.isoformat()}).status_code == 302
+    assert browser.post(path, {"name": "main", "expires_on": "2020-01-01"}).status_code == 422
+    assert browser.post(path, {"name": "main", "expires_on": ""}).status_code == 302
+    token.refresh_from_db()
+    assert (token.name, token.expires_on) == ("main", None)
+
+
+def test_a_replaced_key_has_the_new_ones_last_day_and_a_login_none(as_, adam: Member) -> None:
+    last = localdate(timezone=adam.account.tz) + timedelta(days=30)
+    token = people.make_token(adam.account, expires_on=last - timedelta(days=29))
+    browser = as_(adam)
+    path = f"/keys/{token.pk}/replace/"
+    browser.post(path, {"kind": "key", "secret": KEY, "expires_on": last.isoformat()})
+    token.refresh_from_db()
+    assert token.expires_on == last
+    browser.post(path, {"kind": "login", "login": "robot", "password": "pass-word", "expires_on": last.isoformat()})
+    token.refresh_from_db()
+    assert (token.kind, token.expires_on) == (TokenKind.LOGIN, None)
+    assert "expires_on" not in text(browser.get(f"/keys/{token.pk}/"))
 
 
 PAGES = ["/people/", "/people/add/", "/teams/", "/keys/", "/keys/add/", "/account/", "/switch/"]

@@ -20,9 +20,10 @@ ADMIN_GET = [
     "token_new",
     "token",
     "token_replace",
+    "doctor",
     "account",
 ]
-ADMIN_POST = ["person_reset", "person_disable", "person_enable", "token_move", "token_archive"]
+ADMIN_POST = ["person_employee", "person_reset", "person_disable", "person_enable", "token_move", "token_archive"]
 OF_A_ROW = {"person", "team", "token", "token_replace", *ADMIN_POST}
 ANYBODY = ["switch", "profile"]
 PUBLIC = ["welcome"]

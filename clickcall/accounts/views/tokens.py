@@ -14,13 +14,13 @@ from ...web.http import MemberRequest, page
 from .. import queries, services
 from ..forms.errors import beside_fields
 from ..forms.keys import KeyNameForm, NewKeyForm, ReplaceSecretForm
-from ..key_troubles import in_words
+from ..standing import KeyState
 
 
 @require_GET
 @admin_required
 def index(request: MemberRequest) -> HttpResponse:
-    keys = [(token, in_words(token.last_error)) for token in queries.tokens(request.member)]
+    keys = [(token, KeyState.of(token)) for token in queries.tokens(request.member)]
     return page(request, "accounts/tokens.html", {"keys": keys})
 
 
@@ -45,13 +45,13 @@ def add(request: MemberRequest) -> HttpResponse:
 def edit(request: MemberRequest, pk: int) -> HttpResponse:
     """Its name; the forms beside it replace the secret and take the key out of use."""
     token = _find(request, pk)
-    form = KeyNameForm(request.POST or None, initial={"name": token.name})
+    form = KeyNameForm(request.POST or None, token=token)
     if request.method == "POST" and form.is_valid():
         with beside_fields(form):
             services.update_token(token, **form.cleaned_data)
             messages.success(request, _("Saved."))
             return redirect("accounts:tokens")
-    context = {"form": form, "token": token, "trouble": in_words(token.last_error), "last": _is_last(request)}
+    context = {"form": form, "token": token, "state": KeyState.of(token), "last": _is_last(request)}
     return page(request, "accounts/token.html", context, status=422 if form.errors else 200)
 
 
