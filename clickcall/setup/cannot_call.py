@@ -26,7 +26,7 @@ def cannot_call(known: Known, steps: list[Step]) -> list[CannotCall]:
     """Everybody at once where the account itself cannot call, else one by one."""
     blocking = next((step for step in steps if step.slug in ("key", "address") and not step.is_done), None)
     if blocking is not None:
-        why = blocking.seen[0].what if blocking.seen else blocking.title
+        why = blocking.seen[0].what if blocking.seen else _MISSING[blocking.slug]()
         return [CannotCall(_("Nobody can call"), why, f"{reverse('setup:index')}#{blocking.slug}", _("What to do"))]
     found = [_reason(known, member) for member in known.members]
     return [one for one in found if one is not None]
@@ -46,6 +46,7 @@ def _reason(known: Known, member: Member) -> CannotCall | None:
     return None
 
 
+_MISSING = {"key": lambda: _("No access key yet"), "address": lambda: _("The key has not been tried yet")}
 _WHY = {
     "gone": lambda: _("The number is gone"),
     "call_tracking": lambda: _("The number only counts calls from advertising"),

@@ -7,10 +7,29 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..accounts.forms.account import AddressesForm
-from ..models import Account
+from ..accounts.forms.keys import NewKeyForm
+from ..models import Account, TokenKind
 
 # What is offered where the account's zone is not known: the zone that most of a country's offices keep.
 _ZONES = {"RU": "Europe/Moscow", "KZ": "Asia/Almaty", "BY": "Europe/Minsk", "AE": "Asia/Dubai", "IL": "Asia/Jerusalem"}
+
+
+class KeyForm(NewKeyForm):
+    """A key alone: whoever has a login and password instead finds the whole form under "Access keys"."""
+
+    kind = forms.ChoiceField(choices=TokenKind.choices, initial=TokenKind.KEY, widget=forms.HiddenInput)
+    login = None  # type: ignore[assignment]
+    password = None  # type: ignore[assignment]
+    field_order = ["name", "secret"]
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(
+            {**{name: data.get(name) for name in data}, "kind": TokenKind.KEY} if data is not None else None
+        )
+        self.fields["name"].initial = "ClickCall"
+        self.fields["secret"].required = True
+        self.fields["secret"].help_text = _("It is stored encrypted and not shown again.")
+        self.fields["secret"].error_messages["required"] = _("Paste the key. The cabinet shows it only once.")
 
 
 class BrandForm(AddressesForm):

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_GET, require_POST
 from .. import points
 from ..accounts import doctor, services, zones
 from ..accounts.forms.errors import beside_fields
-from ..accounts.forms.keys import NewKeyForm
+from ..accounts.standing import KeyState
 from ..models import Account
 from ..numbers import sync
 from ..web.decorators import admin_required
 from ..web.http import STOP_POLLING, UNCHANGED, MemberRequest, page
 from .cannot_call import cannot_call
-from .forms import BrandForm
+from .forms import BrandForm, KeyForm
 from .known import Known
 from .people_form import PeopleForm
 from .survey import survey
@@ -58,7 +58,7 @@ def brand(request: MemberRequest) -> HttpResponse:
 def key(request: MemberRequest) -> HttpResponse:
     """Stores a key and tries it at once."""
     account = request.member.account
-    form = NewKeyForm(request.POST)
+    form = KeyForm(request.POST)
     if form.is_valid():
         with beside_fields(form):
             services.add_token(account=account, name=form.cleaned_data["name"], **form.credentials())
@@ -119,6 +119,7 @@ def _page(
         "known": known,
         "cannot_call": cannot_call(known, found.steps),
         "zones": zones.by_place(),
-        "points": points.left(known.account.pk),
+        "keys": [(token, KeyState.of(token)) for token in known.tokens],
+        "meter": points.meter(known.account.pk),
     }
     return page(request, "setup/page.html", context, status=status)

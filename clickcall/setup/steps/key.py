@@ -3,10 +3,11 @@
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from ...accounts.forms.keys import NewKeyForm
+from ...accounts.standing import standing
 from ...models import Token, TokenKind
+from ..forms import KeyForm
 from ..known import Known
-from ..step import State, Step
+from ..step import Seen, State, Step
 from .findings import seen
 
 CODES = ("token_invalid", "token_expired", "token_blocked", "login_wrong", "component_missing", "account_inactive")
@@ -17,15 +18,18 @@ def step(known: Known) -> Step:
     found = seen(known, *CODES) if known.tokens else []
     works = bool(known.diagnosis and known.diagnosis.found("ok"))
     state = State.DONE if known.tokens else State.TODO
-    if any(line.is_bad for line in found) and not works:
+    state_of_keys = standing(known.admin)
+    if state_of_keys.has_stopped or (any(line.is_bad for line in found) and not works):
         state = State.BAD
+    if state_of_keys.has_stopped and not found:
+        found = [Seen(str(key.trouble.what), str(key.trouble.remedy)) for key in state_of_keys.keys if key.trouble]
     return Step(
         "key",
         _("Access key"),
         _summary(known.tokens),
         state,
         seen=found,
-        extra={"form": NewKeyForm(initial={"name": "ClickCall"}), "token": next(iter(known.tokens), None)},
+        extra={"form": KeyForm(), "token": next(iter(known.tokens), None)},
     )
 
 
@@ -37,6 +41,6 @@ def _summary(tokens: list[Token]) -> str:
         return _("“%(name)s”, login and password") % {"name": token.name}
     if token.expires_on is None:
         return _("“%(name)s”. It is not shown in full again") % {"name": token.name}
-    until = date_format(token.expires_on, "SHORT_DATE_FORMAT")
+    until = date_format(token.expires_on, "d.m.Y")
     words = _("“%(name)s”, valid until %(date)s. It is not shown in full again")
     return words % {"name": token.name, "date": until}
