@@ -22,6 +22,7 @@ _SHORT = {
     Group.SETTINGS: gettext_lazy("Settings"),
     Group.LIMITS: gettext_lazy("Limit of %(brand)s"),
     Group.PLATFORM: gettext_lazy("Hitch at %(brand)s"),
+    Group.SOMEONE_ELSE: gettext_lazy("A colleague picked up"),
 }
 _CLIENT = {
     Status.TALKED: gettext_lazy("The client was called and talked"),
