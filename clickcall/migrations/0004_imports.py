@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                 ('sheets', models.JSONField(blank=True, default=list)),
                 ('columns', models.JSONField(blank=True, default=list)),
                 ('mapping', models.JSONField(blank=True, default=list)),
-                ('choice', models.CharField(choices=[('skip', 'Leave them as they are'), ('update', 'Fill in what the file knows'), ('add', 'Add them once more')], default='skip', max_length=6)),
+                ('choice', models.CharField(choices=[('skip', 'Leave them as they are'), ('update', 'Update them from the file'), ('add', 'Add them once more')], default='skip', max_length=6)),
                 ('state', models.CharField(choices=[('uploaded', 'Waiting for its columns'), ('checking', 'Being checked'), ('ready', 'Checked'), ('running', 'Running'), ('done', 'Finished'), ('failed', 'Stopped by a problem'), ('cancelled', 'Cancelled')], default='uploaded', max_length=9)),
                 ('total', models.PositiveIntegerField(default=0)),
                 ('position', models.PositiveIntegerField(default=0)),

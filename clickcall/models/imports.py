@@ -26,7 +26,7 @@ WORKED_ON = (ImportState.CHECKING, ImportState.RUNNING)
 
 class ImportChoice(models.TextChoices):
     SKIP = "skip", _("Leave them as they are")
-    UPDATE = "update", _("Fill in what the file knows")
+    UPDATE = "update", _("Update them from the file")
     ADD = "add", _("Add them once more")
 
 
@@ -46,7 +46,7 @@ class ImportRun(models.Model):
 
     `columns` are the file's headings and `mapping` what each of them is (a field's name, or empty). `position` counts
     the rows that are done and `offset` the bytes of the prepared file that they take; both move in the transaction that
-    writes the rows, so that no row is written twice and none by half. `findings` is what the check before the start saw.
+    writes the rows, so that no row is written twice and none by half. `findings` is what the check before it saw.
     """
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="imports")

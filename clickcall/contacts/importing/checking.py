@@ -1,0 +1,65 @@
+"""What an import would do, counted before it begins. Nothing is written."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from ...models import ConsentState, ImportRun, Member
+from .. import local
+from .known import Ours, agreed, known_phones, not_to_call
+from .plan import digits_of
+from .rows import Row
+
+MOST_OWNERS = 20
+
+
+class Findings:
+    """Counts rows: `new`, `twice` (the phone stands in a row before), `on_list`, `elsewhere` (ours, on another list),
+    `refused`; of those that are not refused `do_not_call`, `without_consent` and `time_unknown`.
+
+    `owners` counts the rows that are ours already by whose they are: [name, count], an empty name for nobody.
+    """
+
+    def __init__(self, run: ImportRun) -> None:
+        self._run = run
+        self._counts: Counter[str] = Counter(dict.fromkeys(NAMES, 0))
+        self._owners: Counter[int | None] = Counter()
+        self._seen: set[int] = set()
+
+    def take(self, rows: Sequence[Row]) -> None:
+        """Counts the rows of a batch."""
+        good = [row for row in rows if not row.wrong]
+        self._counts["refused"] += len(rows) - len(good)
+        digits = digits_of(good)
+        account = self._run.account_id
+        known = known_phones(account, digits, self._run.list_id)
+        forbidden, consenting = not_to_call(account, digits), agreed(account, digits)
+        for row in good:
+            self._counts[self._kind(row, known)] += 1
+            if row.do_not_call or any(phone.digits in forbidden for phone in row.phones):
+                self._counts["do_not_call"] += 1
+            if row.consent != ConsentState.GIVEN and row.phones[0].digits not in consenting:
+                self._counts["without_consent"] += 1
+            if not local.is_zone(row.timezone):
+                self._counts["time_unknown"] += 1
+
+    def _kind(self, row: Row, known: dict[str, Ours]) -> str:
+        digits = {int(phone.digits) for phone in row.phones}
+        twice = not digits.isdisjoint(self._seen)
+        self._seen |= digits
+        if twice:
+            return "twice"
+        ours = next((known[phone.digits] for phone in row.phones if phone.digits in known), None)
+        if ours is None:
+            return "new"
+        self._owners[ours.owner_id] += 1
+        return "elsewhere" if ours.elsewhere else "on_list"
+
+    def as_json(self) -> dict[str, Any]:
+        most = self._owners.most_common(MOST_OWNERS)
+        names = dict(Member.objects.filter(pk__in=[pk for pk, _count in most if pk]).values_list("pk", "name"))
+        owners = [[names.get(pk, "") if pk else "", count] for pk, count in most]
+        return {**self._counts, "owners": owners}
+
+
+NAMES = ("new", "twice", "on_list", "elsewhere", "refused", "do_not_call", "without_consent", "time_unknown")
