@@ -101,6 +101,7 @@ TABLE = {
     "calls:hooks": (ADMINS, NOBODY),
     "calls:hooks_renew": (NOBODY, ADMINS),
     "hook": (NOBODY, GONE),
+    "calls:tell_limit": (NOBODY, REDIRECT),
     "calls:presets": (ADMINS, NOBODY),
     "calls:preset_new": (ADMINS, ADMINS),
     "calls:preset_edit": (ADMINS_ROW, ADMINS_ROW),
@@ -118,8 +119,8 @@ TABLE = {
     "reports:called_back": (EVERYBODY, NOBODY),
     "reports:call": (SHARED_ROW, NOBODY),
 }
-LISTS = ["contacts:list", "contacts:lists", "reports:log", "reports:mine", "numbers:list", "numbers:media", "numbers:blacklist"]
-LISTS += ["reports:called_back"]
+LISTS = ["contacts:list", "contacts:lists", "reports:log", "reports:mine", "numbers:list", "numbers:media"]
+LISTS += ["reports:called_back", "numbers:blacklist"]
 LISTS += ["calls:presets", "accounts:people", "accounts:teams", "accounts:tokens", "contacts:detail"]
 HEADERS = {"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin"}
 

@@ -63,6 +63,43 @@ class NewNumberForm(NumberForm):
         return phone.digits
 
 
+class LabelForm(forms.Form):
+    """What operators show with the number's calls: noted here, set by the operator alone."""
+
+    label_text = forms.CharField(
+        label=_("Label"), max_length=32, required=False, help_text=_("As operators show it, at most 32 characters.")
+    )
+    label_category = forms.CharField(label=_("Category of the label"), max_length=100, required=False)
+    label_date = forms.DateField(
+        label=_("Labelled since"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%d.%m.%Y"],
+    )
+
+
+class BlacklistForm(forms.Form):
+    """A phone for the provider's blacklist, as people write it."""
+
+    phone = forms.CharField(
+        label=_("Phone"), max_length=40, widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
+    )
+    comment = forms.CharField(label=_("Reason"), max_length=200, required=False)
+
+    def __init__(self, account: Account, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.account = account
+
+    def clean_phone(self) -> str:
+        try:
+            phone = phones.read(self.cleaned_data["phone"], self.account.country)
+        except phones.PhoneError as error:
+            raise ValidationError(error.message, code=error.code) from error
+        if phone.is_sip:
+            raise ValidationError(_("This is a colleague's SIP number, not a phone from outside."), code="sip")
+        return phone.digits
+
+
 class DefaultNumberForm(forms.Form):
     """Whose "my number" it becomes, or stops being."""
 

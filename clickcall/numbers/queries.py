@@ -1,35 +1,93 @@
 """What the pages about numbers read."""
 
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils.timezone import now
 
-from ..models import Account, MediaFile, Member, VirtualNumber
+from ..models import Account, BlacklistEntry, Call, MediaFile, Member, PhoneAnswer, PhoneCheck, Status, VirtualNumber
+from ..models.numbers import VirtualNumberQuerySet
+
+ELSEWHERE_CALLS, ELSEWHERE_DAYS = 3, 7  # "answered by somebody else" so often in so many days is a warning
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
+    """Numbers of an account by what the page can be narrowed to; `gone` at the provider."""
+
+    all: int
     in_use: int
+    unproved: int
+    unlabelled: int
     stopped: int
+    gone: int
 
 
 def counts(account: Account) -> Counts:
-    found = VirtualNumber.objects.filter(account=account).aggregate(
-        in_use=Count("pk", filter=Q(enabled=True)), stopped=Count("pk", filter=Q(enabled=False))
+    found = _marked(account).aggregate(
+        all=Count("pk"),
+        in_use=Count("pk", filter=Q(usable=True)),
+        unproved=Count("pk", filter=Q(usable=True, unproved=True)),
+        unlabelled=Count("pk", filter=Q(usable=True, label_text="")),
+        stopped=Count("pk", filter=Q(enabled=False)),
+        gone=Count("pk", filter=Q(gone_at__isnull=False)),
     )
     return Counts(**found)
 
 
-def numbers(account: Account) -> QuerySet[VirtualNumber]:
-    """All numbers of the account with the people assigned to them, and those whose "my number" they are.
+FILTERS: dict[str, Q] = {
+    "in_use": Q(usable=True),
+    "unproved": Q(usable=True, unproved=True),
+    "unlabelled": Q(usable=True, label_text=""),
+    "stopped": Q(enabled=False),
+}
+
+
+def numbers(account: Account, show: str = "") -> QuerySet[VirtualNumber]:
+    """Numbers of the account, all or those of a filter, with their people and `rings_others` (see `elsewhere`).
 
     Of the assigned people also those whose access is off: a number that is assigned to anybody is not everybody's.
     """
-    with_access = Member.objects.filter(archived_at=None)
-    return VirtualNumber.objects.filter(account=account).prefetch_related(
-        "members", Prefetch("default_of", queryset=with_access)
-    )
+    narrowed = _marked(account).filter(FILTERS[show]) if show in FILTERS else _of(account)
+    people = Prefetch("members", queryset=Member.objects.order_by("name", "pk"))
+    often = Exists(_answered_elsewhere(account).filter(number=OuterRef("pk")))
+    return narrowed.annotate(rings_others=often).prefetch_related(people)
+
+
+def elsewhere(account: Account) -> QuerySet[VirtualNumber]:
+    """Numbers whose calls somebody else picked up at least three times in the last seven days: they ring others too."""
+    return _of(account).filter(pk__in=_answered_elsewhere(account).values("number"))
+
+
+def _answered_elsewhere(account: Account) -> QuerySet[Call, Any]:
+    since = now() - timedelta(days=ELSEWHERE_DAYS)
+    calls = Call.objects.filter(account=account, status=Status.SOMEBODY_ELSE, requested_at__gte=since)
+    return calls.order_by().values("number").annotate(times=Count("pk")).filter(times__gte=ELSEWHERE_CALLS)
+
+
+def _of(account: Account) -> VirtualNumberQuerySet:
+    return VirtualNumber.objects.filter(account=account)
+
+
+def _marked(account: Account) -> QuerySet[Any]:
+    """With `usable` (can be called from) and `unproved` (one of its people has not said that their phone rang)."""
+    usable = VirtualNumber.objects.in_order().filter(enabled=True, pk=OuterRef("pk"))
+    checks = PhoneCheck.objects.exclude(answer=PhoneAnswer.NONE).order_by("-asked_at", "-pk")
+    newest = checks.filter(member=OuterRef("pk"), number=OuterRef(OuterRef("pk"))).values("answer")[:1]
+    people = Member.objects.filter(numbers=OuterRef("pk"), archived_at=None)
+    unproved = people.alias(said=Coalesce(Subquery(newest), Value(""))).exclude(said=PhoneAnswer.MINE)
+    return _of(account).alias(usable=Exists(usable), unproved=Exists(unproved))
 
 
 def media_files(account: Account) -> QuerySet[MediaFile]:
     return MediaFile.objects.filter(account=account)
+
+
+def blacklist(account: Account, phone: str = "") -> QuerySet[Any]:
+    """What stands on the provider's blacklist; `phone` is a part of a phone, as people write it."""
+    entries = BlacklistEntry.objects.filter(account=account, gone_at=None)
+    digits = "".join(letter for letter in phone if letter in "0123456789")
+    return entries.filter(digits__contains=digits) if digits else entries

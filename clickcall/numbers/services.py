@@ -40,9 +40,9 @@ def add_number(
 
 
 def update_number(number: VirtualNumber, **changes: Any) -> bool:
-    """Saves `name`, `enabled` or `has_scenario`; True when something changed. The digits are what a number is.
+    """Saves name, use, scenario or label; True when something changed. The digits are what a number is.
 
-    Raises `ValidationError` by field.
+    The label is a note of ours: only the operator sets it. Raises `ValidationError` by field.
     """
     check_fields(number, changes)
     return save_changes(number, **changes)

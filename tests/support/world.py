@@ -11,6 +11,7 @@ from django.utils.timezone import now
 from clickcall.accounts import invite
 from clickcall.models import (
     Account,
+    BlacklistEntry,
     Call,
     CallEvent,
     Contact,
@@ -45,6 +46,7 @@ class World:
     call: Call
     number: VirtualNumber
     media: MediaFile
+    blocked: BlacklistEntry
     check: PhoneCheck
     preset: Preset
     token: Token
@@ -66,7 +68,8 @@ class World:
 
     def _of_its_kind(self, name: str) -> list[int]:
         pattern = next(pattern for found, pattern in patterns() if found == name)
-        kinds = {"media": self.media, "preset": self.preset, "token": self.token, "team": self.team}
+        kinds = {"media": self.media, "blacklist": self.blocked, "preset": self.preset}
+        kinds |= {"token": self.token, "team": self.team}
         kinds |= {"phone_check_": self.check, "person": self.person, "contacts:": self.contact, "numbers:": self.number}
         row = next((row for kind, row in kinds.items() if kind in name), self.call)
         return [row.pk] if "<int:pk>" in str(pattern.pattern) else []
@@ -97,7 +100,8 @@ def make_world(owner: Member) -> World:
         contact=contact,
         call=call,
         number=number,
-        media=MediaFile.objects.create(account=account, provider_id="237", name="Здравствуйте"),
+        media=MediaFile.objects.create(account=account, provider_id="237", name="Здравствуйте", duration=6),
+        blocked=BlacklistEntry.objects.create(account=account, digits="79991112233", comment=LONG),
         check=PhoneCheck.objects.create(account=account, member=owner, number=number, call=call, answer="mine"),
         preset=Preset.objects.create(account=account, name="Ordinary call"),
         token=token,

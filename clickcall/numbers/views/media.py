@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ...models import MediaFile
 from ...web.decorators import admin_required
 from ...web.http import MemberRequest, page
+from ...web.media import is_playable, plays_media
 from ...web.paging import keyset
 from .. import queries, services
 from ..forms import MediaFileForm
@@ -17,6 +18,7 @@ from ..forms import MediaFileForm
 
 @require_http_methods(["GET", "POST"])
 @admin_required
+@plays_media
 def index(request: MemberRequest) -> HttpResponse:
     account = request.member.account
     form = MediaFileForm(request.POST or None)
@@ -34,7 +36,9 @@ def index(request: MemberRequest) -> HttpResponse:
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
     )
-    return page(request, "numbers/media.html", {"form": form, "page": rows}, status=422 if form.errors else 200)
+    files = [(row, is_playable(account, row.play_link)) for row in rows.rows]
+    context = {"form": form, "page": rows, "files": files}
+    return page(request, "numbers/media.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
