@@ -48,7 +48,8 @@ def navigation(member: Member, path: str) -> list[dict[str, Any]]:
             (_("Work"), [contacts, log, back, mine]),
         ]
     elif member.is_manager:
-        groups = [("", [log, back, contacts]), (pgettext("group of pages", "Mine"), [mine])]
+        blacklist = ("numbers:blacklist", "ban", _("PBX blacklist"))
+        groups = [("", [log, back, contacts, blacklist]), (pgettext("group of pages", "Mine"), [mine])]
     else:
         groups = [("", [contacts, back]), (pgettext("group of pages", "Mine"), [mine])]
     addresses = [reverse(name) for _title, items in groups for name, _icon, _label in items]

@@ -18,7 +18,7 @@ def addresses(account: Account, role: str, path: str = "/") -> dict[str, bool]:
     ("role", "names"),
     [
         ("sales", ["contacts:list", "reports:called_back", "reports:mine"]),
-        ("manager", ["reports:log", "reports:called_back", "contacts:list", "reports:mine"]),
+        ("manager", ["reports:log", "reports:called_back", "contacts:list", "numbers:blacklist", "reports:mine"]),
         (
             "admin",
             [
