@@ -11,6 +11,7 @@ from pathlib import Path
 from clickcall.simulator.config import Config, ConfigError
 from clickcall.simulator.config_file import load_config
 from clickcall.simulator.fates import markdown_table
+from clickcall.simulator.posting import Target
 from clickcall.simulator.server import Simulator
 
 
@@ -64,7 +65,7 @@ def _simulator(config: Config, options: argparse.Namespace) -> Simulator:
         config = replace(config, webhooks=replace(faults, repeat=0.2, shuffle=0.3, lose=0.1))
     for target in options.webhook:
         slug, _, url = target.partition("=") if not target.startswith("http") else ("", "", target)
-        account = config.account(slug)
+        account, url = config.account(slug), Target(url).url
         accounts = tuple(replace(one, webhook=url) if one is account else one for one in config.accounts)
         config = replace(config, accounts=accounts)
     return Simulator(config, speed=options.speed, host=options.host, port=options.port)

@@ -11,7 +11,7 @@ import pytest
 import requests
 from django.core.management import call_command
 
-from clickcall.simulator import cli
+from clickcall.simulator import Config, ConfigError, cli
 
 
 def options(**changes: object) -> argparse.Namespace:
@@ -54,6 +54,26 @@ def test_a_speed_is_above_zero(speed: str, capsys: pytest.CaptureFixture[str]) -
     with pytest.raises(SystemExit):
         parser.parse_args(["--speed", speed])
     assert "--speed" in capsys.readouterr().err
+
+
+def test_notifications_go_where_the_command_line_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Config] = []
+
+    def simulator(config: Config, **_: object) -> None:
+        made.append(config)
+        raise ConfigError("enough")
+
+    monkeypatch.setattr(cli, "Simulator", simulator)
+    urls = ["http://127.0.0.1:1/?a=b", "northwind=https://example.com/"]
+    assert cli.run(options(webhook=urls, webhook_faults=True), print) == 2
+    assert [account.webhook for account in made[0].accounts] == [urls[0], "https://example.com/"]
+    assert (made[0].webhooks.repeat, made[0].webhooks.shuffle, made[0].webhooks.lose) == (0.2, 0.3, 0.1)
+
+
+@pytest.mark.parametrize("target", ["ftp://127.0.0.1/", "nobody=http://127.0.0.1:1/", "sever"])
+def test_a_target_that_is_none_is_an_error(target: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(options(webhook=[target]), print) == 2
+    assert capsys.readouterr().err
 
 
 def test_the_management_command_has_the_same_flags(capsys: pytest.CaptureFixture[str]) -> None:
