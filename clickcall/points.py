@@ -5,6 +5,7 @@ the day's to them (PRODUCT.md, "Telephony truths").
 """
 
 import logging
+import math
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -32,6 +33,11 @@ class Pause:
 
     kind: Literal["minute", "day"]
     until: datetime
+
+    @property
+    def seconds_left(self) -> int:
+        """Until it is over, for a clock that begins to run."""
+        return max(0, math.ceil((self.until - now()).total_seconds()))
 
 
 def told(account_id: int, metadata: Metadata | None) -> None:

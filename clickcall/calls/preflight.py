@@ -50,7 +50,7 @@ class Preflight:
         if own is None:
             return _("You have no number to call from. The admin can give you one.")
         if own.trouble:
-            return str(OF_MY_NUMBER[own.trouble]) % {"brand": self.member.account.brand_name}
+            return str(OF_MY_NUMBER[own.trouble]) % {"brand": self.brand}
         if not standing(self.member).keys:
             return _("ClickCall has no access key yet. The admin can add one under “Access keys”.")
         return ""
@@ -59,6 +59,10 @@ class Preflight:
     def pause(self) -> Pause | None:
         """While the provider would refuse a press for want of points; None as long as there are some."""
         return standing(self.member).pause
+
+    @property
+    def brand(self) -> str:
+        return str(self.member.account.brand_name)
 
     @cached_property
     def press_url(self) -> str:

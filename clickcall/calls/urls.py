@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .urls_presets import presets_patterns
-from .views import dialpad, live, my_phone, press
+from .views import dialpad, limit, live, my_phone, press
 from .webhooks.urls import hooks_patterns
 
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:pk>/witness/", live.witness, name="witness"),
     path("<int:pk>/tell/", live.tell, name="tell"),
     path("<int:pk>/done/", live.done, name="done"),
+    path("limit/tell/", limit.tell, name="tell_limit"),
     path("my-phone/", my_phone.index, name="my_phone"),
     path("my-phone/check/", my_phone.start, name="phone_check"),
     path("my-phone/checks/<int:pk>/", my_phone.state, name="phone_check_state"),

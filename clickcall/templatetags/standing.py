@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.template import Context
 
+from ..accounts import limit_told
 from ..accounts.standing import standing
 from ..models import Member
 
@@ -22,4 +23,7 @@ def account_standing(context: Context) -> dict[str, Any]:
         return {}
     now = standing(member)
     ailing = now.ailing[:_MOST] if member.is_admin else []
-    return {"standing": now, "member": member, "ailing": ailing, "brand": member.account.brand_name}
+    is_spent = member.is_admin and now.pause is not None and now.pause.kind == "day"
+    told = ", ".join(limit_told.told(member.account_id)) if is_spent else ""
+    shown = {"standing": now, "member": member, "ailing": ailing, "brand": member.account.brand_name}
+    return {**shown, "is_spent": is_spent, "told": told}

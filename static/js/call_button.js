@@ -3,6 +3,7 @@
 //   data-state-url     where the state of its external_id can be asked,
 //   data-give-up-ms    how long to wait for the answer before asking there (default 20 s),
 //   data-text-pressed, -slow, -checking, -unknown, -lost, -unsent, -again   its own words (default: those of #press-words).
+// A button that has to wait for points stands in <… data-paused>, with what takes its place in a <template>.
 // Whatever is swapped in comes from the server: the answer and the state share hx-target and hx-swap.
 (() => {
   const SLOW_MS = 3000;
@@ -101,6 +102,15 @@
   });
   ["htmx:sendError", "htmx:timeout"].forEach((name) => {
     document.addEventListener(name, (event) => check(event.target));
+  });
+  document.addEventListener("clock:over", (event) => {
+    const paused = event.target.closest("[data-paused]");
+    const fresh = paused?.querySelector("template")?.content.firstElementChild?.cloneNode(true);
+    if (!fresh) return;
+    const focused = paused.contains(document.activeElement);
+    paused.replaceWith(fresh);
+    htmx.process(fresh);
+    if (focused) (fresh.querySelector("button") ?? fresh).focus();
   });
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) [...presses.keys()].forEach(check);

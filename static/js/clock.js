@@ -1,7 +1,7 @@
 "use strict";
 // Clocks that run in the browser on the server's time.
 //   data-clock-from="<ISO or epoch ms>"   counts up: 2:14, 1:02:14
-//   data-clock-to="…"                     counts down to 0:00
+//   data-clock-to="…"                     counts down to 0:00, and says "clock:over" once it is there
 // The tab's title follows the live bar: data-title="Talking {clock} · Ivan Petrov".
 (() => {
   const ownTitle = document.title;
@@ -27,6 +27,13 @@
     if (!Number.isNaN(ms) && element.textContent !== text) element.textContent = text;
   }
 
+  function down(element, ms) {
+    write(element, ms + 999);
+    if (ms > 0 || Number.isNaN(ms) || element.dataset.clockOver !== undefined) return;
+    element.dataset.clockOver = "";
+    element.dispatchEvent(new CustomEvent("clock:over", { bubbles: true }));
+  }
+
   function title() {
     const bar = document.querySelector("#livebar[data-title]");
     const clock = bar?.querySelector("[data-clock-from]")?.textContent ?? "";
@@ -37,7 +44,7 @@
   function tick() {
     const now = Date.now() + ahead;
     document.querySelectorAll("[data-clock-from]").forEach((it) => write(it, now - instant(it.dataset.clockFrom)));
-    document.querySelectorAll("[data-clock-to]").forEach((it) => write(it, instant(it.dataset.clockTo) - now + 999));
+    document.querySelectorAll("[data-clock-to]").forEach((it) => down(it, instant(it.dataset.clockTo) - now));
     title();
   }
 
