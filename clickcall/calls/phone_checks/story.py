@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 
 from ...models import Call, Dispatch, Member, PhoneCheck, Status, VirtualNumber
 from .. import endings
@@ -54,6 +55,13 @@ class Asked:
     def was_placed(self) -> bool:
         """Whether a phone may have rung."""
         return self.call.dispatch not in (Dispatch.REFUSED, Dispatch.NOT_SENT, Dispatch.NOT_PLACED)
+
+    @property
+    def stage(self) -> str:
+        """How the call stands; there is no client whom it could ring."""
+        if self.call.status == Status.RINGING_YOU:
+            return _("Ringing you")
+        return _("You're on the line") if self.call.employee_answered_at else _("On its way")
 
     @property
     def version(self) -> str:
