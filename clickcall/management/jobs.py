@@ -7,6 +7,7 @@ and nothing is forgotten when one dies. A job that fails is logged and asked aga
 import logging
 from collections.abc import Callable
 
+from ..accounts.doctor.rounds import examine_in_turn
 from ..accounts.renewal import renew_ahead
 from ..calls.phone_checks import hang_up_overdue
 from ..calls.webhooks.applying import apply_waiting
@@ -17,6 +18,7 @@ log = logging.getLogger("clickcall.jobs")
 
 JOBS: list[Callable[[], object]] = [
     renew_ahead,
+    examine_in_turn,
     hang_up_overdue,
     apply_waiting,
     forget_raw,

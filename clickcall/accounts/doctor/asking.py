@@ -15,11 +15,13 @@ from django.utils.timezone import localdate, now
 
 from ... import gateway, points
 from ...models import Account, Token, TokenKind, VirtualNumber
+from ...models.saving import save_changes
 from ...provider.call_api import CallApi
 from ...provider.data_api import DataApi
 from ...provider.errors import ProviderError, Refused
 from ...provider.metadata import Metadata
 from .. import session_keys
+from ..tokens import KEY_REFUSALS
 from .diagnosis import Diagnosis
 from .findings import OF_THE_API, Api, Finding, of_error
 
@@ -55,7 +57,17 @@ class _Patient:
             key = self._key()
         except ProviderError as error:
             return [of_error(error, self.token.name, None, self._host("call"))]
-        return self._expiry() + [finding for api in _APIS for finding in self._examined(api, key)]
+        found = [finding for api in _APIS for finding in self._examined(api, key)]
+        self._note([finding for finding in found if finding.api == "call"])
+        return self._expiry() + found
+
+    def _note(self, found: list[Finding]) -> None:
+        """What a press would have noted: the refusal of the key, or that it works again."""
+        refusal = next((cause for one in found if (cause := one.details.get("cause")) in KEY_REFUSALS), "")
+        if refusal:
+            save_changes(self.token, last_error=refusal, last_error_at=now())
+        elif self.token.last_error and all(finding.level != "fail" for finding in found):
+            save_changes(self.token, last_error="", last_error_at=None)
 
     def _key(self) -> str:
         if self.token.kind == TokenKind.KEY:
