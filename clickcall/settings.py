@@ -37,6 +37,7 @@ CLICKCALL_ALLOW_PRIVATE_URLS = env.bool("CLICKCALL_ALLOW_PRIVATE_URLS", default=
 # --- calls ----------------------------------------------------------------------------------------------------------
 CLICKCALL_SETTLE_SECONDS = env.float("CLICKCALL_SETTLE_SECONDS", default=600.0)
 CLICKCALL_SWEEP_SECONDS = env.float("CLICKCALL_SWEEP_SECONDS", default=2.0)
+CLICKCALL_GIVE_UP_SECONDS = env.float("CLICKCALL_GIVE_UP_SECONDS", default=86_400.0)
 CLICKCALL_JUST_CALLED_SECONDS = env.float("CLICKCALL_JUST_CALLED_SECONDS", default=60.0)
 CLICKCALL_WITNESS_SECONDS = env.float("CLICKCALL_WITNESS_SECONDS", default=20.0)
 CLICKCALL_SYNC_SECONDS = env.float("CLICKCALL_SYNC_SECONDS", default=3600.0)

@@ -1,8 +1,12 @@
-"""Asking the provider about calls: one `list.calls` and one `get.calls_report` for many calls of an account."""
+"""Asking the provider about calls: one `list.calls` for an account, one `get.calls_report` for many calls."""
 
+import uuid
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.utils.timezone import now
@@ -11,13 +15,14 @@ from .. import gateway
 from ..accounts.services import update_account
 from ..accounts.tokens import NoReadyKey, with_key
 from ..models import Account, Call
-from ..provider.errors import ProviderError, Refused
+from ..provider.errors import AnswerUnknown, ProviderError, Refused
 from ..provider.events import from_list_calls, from_report
 from ..provider.sighting import Sighting
 
 # Before the first request and after now: clocks differ, and an hour lives twice when they change.
 _MARGIN = timedelta(hours=2)
 _LONGEST = timedelta(days=88)  # a report spans three months at most
+_ASK_AGAIN = timedelta(days=1)  # for a component that was not bought when it was last asked for
 _NO_COMPONENT = frozenset({"component_disabled", "method_component_disabled"})
 
 
@@ -36,6 +41,10 @@ class Found:
     def add(self, sighting: Sighting) -> None:
         self.by_press[sighting.external_id].append(sighting)
         self.by_session[sighting.call_session_id].append(sighting)
+
+    def add_all(self, sightings: Iterable[Sighting]) -> None:
+        for sighting in sightings:
+            self.add(sighting)
 
     def of(self, call: Call, clocks: timedelta) -> list[Sighting]:
         """Sightings of this call, its own session first.
@@ -85,62 +94,123 @@ def _same_contact(digits: str, seen: str) -> bool:
     return not seen or digits.startswith("0") or digits == seen
 
 
-def ask(account: Account, calls: list[Call], *, round_id: str) -> Found:
-    """Everything that the provider shows of these calls, live ones and ended ones. Raises `NotAsked`."""
+@contextmanager
+def answers() -> Iterator[None]:
+    """Turns whatever keeps the provider from answering into `NotAsked`."""
     try:
-        tz = _zone(account, round_id)
-        found = Found(tz)
-        for sighting in [*_live(account, tz, round_id), *_reported(account, calls, tz, round_id)]:
-            found.add(sighting)
+        yield
     except NoReadyKey as error:
         raise NotAsked("no key") from error
     except ProviderError as error:
         raise NotAsked(str(error)) from error
-    return found
 
 
-def _live(account: Account, tz: ZoneInfo, round_id: str) -> list[Sighting]:
-    """From `list.calls`; nothing where its component was not bought: then the report has to do."""
-    try:
-        rows = with_key(account, lambda key: gateway.call_api(account, key).list_calls(request_id=f"{round_id}-list"))
-    except Refused as error:
-        if error.mnemonic in _NO_COMPONENT:
+class Inquiry:
+    """One round of questions to an account's provider.
+
+    `asked_at` is when it began: what is absent was absent then. `is_complete` is False once something that may be there
+    was not shown. `live_sightings` is all that the live list showed.
+    """
+
+    def __init__(self, account: Account) -> None:
+        self.account = account
+        self.asked_at = now()
+        self.round_id = uuid.uuid4().hex[:12]
+        self.is_complete = True
+        self.live_sightings: list[Sighting] = []
+        self._live: Found | None = None
+        self._reports = 0
+
+    def live(self) -> Found:
+        """What `list.calls` shows; asked once. Raises `NotAsked`.
+
+        Nothing where its component was not bought (noticed once, tried again after a day), or where more calls are live
+        than an answer may hold: then the report has to do.
+        """
+        if self._live is None:
+            with answers():
+                self._live = Found(self._zone())
+                self.live_sightings = self._listed(self._live.tz)
+            self._live.add_all(self.live_sightings)
+        return self._live
+
+    def report(self, calls: Sequence[Call]) -> Found:
+        """What `get.calls_report` shows of these calls, those under way included. Raises `NotAsked`."""
+        with answers():
+            found = Found(self._zone())
+            wanted = _wanted(calls)
+            if wanted:
+                till = now() + _MARGIN
+                since = max(min(call.requested_at for call in calls) - _MARGIN, till - _LONGEST)
+                found.add_all(self.reported(since, till, wanted))
+        return found
+
+    def reported(self, since: datetime, till: datetime, wanted: dict[str, Any] | None = None) -> list[Sighting]:
+        """The report's rows between two times, all or those `wanted`. Ask within `answers`."""
+        self._reports += 1
+        request_id = f"{self.round_id}-report" + (f"-{self._reports}" if self._reports > 1 else "")
+        tz = self._zone()
+        rows = with_key(
+            self.account,
+            lambda key: gateway.data_api(self.account, key).get_calls_report(
+                since, till, tz, filter=wanted, include_ongoing_calls=True, request_id=request_id
+            ),
+        )
+        if not rows.is_complete:
+            raise NotAsked("the report was cut short")
+        return [from_report(row, tz) for row in rows]
+
+    def _listed(self, tz: ZoneInfo) -> list[Sighting]:
+        missing = self.account.list_calls_missing_at
+        if missing and missing > self.asked_at - _ASK_AGAIN:
             return []
-        raise
-    return [from_list_calls(row, tz) for row in rows]
+        try:
+            rows = with_key(
+                self.account,
+                lambda key: gateway.call_api(self.account, key).list_calls(request_id=f"{self.round_id}-list"),
+            )
+        except Refused as error:
+            if error.mnemonic not in _NO_COMPONENT:
+                raise
+            update_account(self.account, list_calls_missing_at=self.asked_at)
+            return []
+        except AnswerUnknown as error:
+            if error.cause != "too_large":
+                raise
+            self.is_complete = False
+            return []
+        if missing:
+            update_account(self.account, list_calls_missing_at=None)
+        self.is_complete &= rows.is_complete
+        return [from_list_calls(row, tz) for row in rows]
+
+    def _zone(self) -> ZoneInfo:
+        """The account's zone; one that was never told is asked for now, because reports speak in it."""
+        if self.account.timezone:
+            return self.account.tz
+        record = with_key(
+            self.account,
+            lambda key: gateway.data_api(self.account, key).get_account(request_id=f"{self.round_id}-account"),
+        )
+        try:
+            zone = ZoneInfo(str(record.get("timezone") or ""))
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            return ZoneInfo("UTC")
+        update_account(self.account, timezone=zone.key)
+        return zone
 
 
-def _reported(account: Account, calls: list[Call], tz: ZoneInfo, round_id: str) -> list[Sighting]:
+def _wanted(calls: Sequence[Call]) -> dict[str, Any]:
+    """The report's filter for these calls: presses by their ID, sessions without one by their own."""
     presses = [call.external_id for call in calls if call.external_id]
-    if not presses:
-        return []
-    field_name = "call_api_external_id"
-    filtered = (
-        {"field": field_name, "operator": "=", "value": presses[0]}
-        if len(presses) == 1
-        else {"field": field_name, "operator": "in", "value": presses}
-    )
-    till = now() + _MARGIN
-    since = max(min(call.requested_at for call in calls) - _MARGIN, till - _LONGEST)
-    rows = with_key(
-        account,
-        lambda key: gateway.data_api(account, key).get_calls_report(
-            since, till, tz, filter=filtered, include_ongoing_calls=True, request_id=f"{round_id}-report"
-        ),
-    )
-    if not rows.is_complete:
-        raise NotAsked("the report was cut short")
-    return [from_report(row, tz) for row in rows]
+    sessions = [
+        int(call.call_session_id) for call in calls if not call.external_id and call.call_session_id.isdecimal()
+    ]
+    parts = [_one_of(name, values) for name, values in (("call_api_external_id", presses), ("id", sessions)) if values]
+    return {"filters": parts, "condition": "or"} if len(parts) > 1 else parts[0] if parts else {}
 
 
-def _zone(account: Account, round_id: str) -> ZoneInfo:
-    """The account's zone; one that was never told is asked for now, because reports speak in it."""
-    if account.timezone:
-        return account.tz
-    record = with_key(account, lambda key: gateway.data_api(account, key).get_account(request_id=f"{round_id}-account"))
-    try:
-        zone = ZoneInfo(str(record.get("timezone") or ""))
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo("UTC")
-    update_account(account, timezone=zone.key)
-    return zone
+def _one_of(name: str, values: Sequence[object]) -> dict[str, Any]:
+    if len(values) == 1:
+        return {"field": name, "operator": "=", "value": values[0]}
+    return {"field": name, "operator": "in", "value": list(values)}

@@ -16,6 +16,7 @@ from ..provider.sighting import Sighting
 from . import services
 from .events import seen
 from .inquiry import Found
+from .turns import afterwards
 
 log = logging.getLogger("clickcall.calls")
 CLOCKS = timedelta(minutes=5)  # the provider's clock and ours may differ by this much
@@ -33,7 +34,7 @@ def take_in(account: Account, sighting: Sighting, at: datetime) -> Call | None:
     if call is None:
         return None
     call = tell(call, known, at)
-    if sighting.source == "hook" and not call.is_final:
+    if sighting.source == "hook":
         _look_soon(call)
     return call
 
@@ -106,6 +107,7 @@ def _may_be_a_press(account: Account, sighting: Sighting) -> bool:
 
 
 def _look_soon(call: Call) -> None:
-    """A notification tells that something has happened; the live list tells the rest."""
+    """A notification tells that something has happened; live list and report tell the rest."""
     moment = now()
-    Call.objects.filter(pk=call.pk, is_final=False).update(next_check_at=moment, seen_at=moment)
+    turn = afterwards(call, moment) if call.is_final else moment
+    Call.objects.filter(pk=call.pk, is_final=call.is_final).update(next_check_at=turn, seen_at=moment)

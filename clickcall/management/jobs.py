@@ -10,6 +10,7 @@ from collections.abc import Callable
 from ..accounts.doctor.rounds import examine_in_turn
 from ..accounts.renewal import renew_ahead
 from ..calls.phone_checks import hang_up_overdue
+from ..calls.sweep import look_afterwards, look_out
 from ..calls.webhooks.applying import apply_waiting
 from ..calls.webhooks.raw_days import forget_raw
 from ..numbers.sync.job import fetch_what_is_due
@@ -20,6 +21,8 @@ JOBS: list[Callable[[], object]] = [
     renew_ahead,
     examine_in_turn,
     hang_up_overdue,
+    look_afterwards,
+    look_out,
     apply_waiting,
     forget_raw,
     fetch_what_is_due,

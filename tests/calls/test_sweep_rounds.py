@@ -15,8 +15,7 @@ from support.simulator import SEVER
 from support.sweeps import SETTLED, asked, later, provider_that, unknown
 from support.wire_server import WireServer, resets
 
-from clickcall.calls import sweep
-from clickcall.calls.sweep import sweep_round
+from clickcall.calls.sweep import claims, sweep_round
 from clickcall.models import Call, Dispatch, EventSource, Member, Status
 from clickcall.simulator import Simulator
 
@@ -29,6 +28,10 @@ def test_many_calls_are_asked_about_with_one_list_and_one_report(provider: Simul
     result = sweep_round(everything=True)
     assert (result.asked, result.failed_accounts) == (12, [])
     assert len(requests_of(provider, "list.calls")) == 1
+    assert requests_of(provider, "get.calls_report") == [], "what the list shows need not be asked for again"
+    with later(120):
+        assert sweep_round(everything=True).changed == 12
+    assert len(requests_of(provider, "list.calls")) == 2
     (report,) = requests_of(provider, "get.calls_report")
     assert report["params"]["include_ongoing_calls"] is True
     assert len(report["params"]["filter"]["value"]) == 12
@@ -37,7 +40,7 @@ def test_many_calls_are_asked_about_with_one_list_and_one_report(provider: Simul
 def test_everything_goes_on_beyond_one_batch_and_a_round_of_the_loop_does_not(
     scripted: Scripted, anna: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sweep, "BATCH", 3)
+    monkeypatch.setattr(claims, "BATCH", 3)
     server = scripted(provider_that())
     for position in range(8):
         unknown(anna, f"lost-{position}")
@@ -51,7 +54,7 @@ def test_everything_goes_on_beyond_one_batch_and_a_round_of_the_loop_does_not(
 def test_a_provider_that_does_not_answer_is_not_asked_for_every_batch(
     scripted: Scripted, anna: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sweep, "BATCH", 2)
+    monkeypatch.setattr(claims, "BATCH", 2)
     server = scripted(resets)
     for position in range(6):
         unknown(anna, f"lost-{position}")

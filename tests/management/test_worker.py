@@ -40,6 +40,6 @@ def test_once_ends_with_3_when_a_provider_could_not_be_asked(monkeypatch: pytest
 
 def test_once_with_nothing_to_look_after_asks_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[object] = []
-    monkeypatch.setattr("clickcall.calls.sweep.ask", lambda *args, **kwargs: asked.append(args))
+    monkeypatch.setattr("clickcall.calls.sweep.rounds._ask", lambda *args, **kwargs: asked.append(args))
     call_command("worker", "--once")
     assert asked == []

@@ -1,0 +1,49 @@
+"""What becomes known after a call has ended: the reason behind a notification, who answered, the recording."""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.utils.timezone import now
+
+from ... import points
+from ...models import Account, Call
+from ...models.calls import CallQuerySet
+from ..inquiry import Found, Inquiry, NotAsked
+from ..sightings import CLOCKS, tell
+from ..turns import Turn, afterwards
+from .claims import LEASE, claim, release
+
+log = logging.getLogger("clickcall.sweep")
+_LONGEST = timedelta(hours=6)  # from the press to the last look for the recording of a long talk
+
+
+def look_afterwards() -> None:
+    """A job: asks the report about calls that have ended and have more to be told."""
+    for account in Account.objects.order_by("pk"):
+        moment = now()
+        if _ended(moment).filter(account=account).exists() and points.may_ask(account.pk):
+            _look(account, moment)
+
+
+def _ended(moment: datetime) -> CallQuerySet:
+    return Call.objects.filter(requested_at__gte=moment - _LONGEST, is_final=True, next_check_at__lte=moment)
+
+
+def _look(account: Account, moment: datetime) -> None:
+    """Whoever moves the turns on has the calls; if they die, the turns come again."""
+    marked = moment + LEASE
+    claimed = claim(_ended(moment), account, next_check_at=marked)
+    inquiry = Inquiry(account)
+    try:
+        found = inquiry.report(claimed)
+    except NotAsked as error:
+        log.warning("account %s could not be asked about ended calls: %s", account.slug, error)
+        return
+    release([_told(call, found, inquiry.asked_at) for call in claimed], marked=marked)
+
+
+def _told(call: Call, found: Found, at: datetime) -> Turn:
+    sightings = [one for one in found.of(call, CLOCKS) if one.call_session_id == call.call_session_id]
+    for sighting in sightings:
+        tell(call, sighting, at)
+    return Turn(call, afterwards(call, at), at if sightings else None)

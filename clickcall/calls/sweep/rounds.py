@@ -1,0 +1,100 @@
+"""One round over all accounts: claim calls, ask about them, tell them what was found, give them back."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils.timezone import now
+
+from ...models import Account, Call
+from ...provider.sighting import Sighting
+from .. import services, turns
+from ..inquiry import Found, Inquiry, NotAsked
+from ..sightings import CLOCKS, alarm, tell
+from ..turns import Turn
+from . import claims
+from .claims import claim_open, release
+from .newcomers import take_in_newcomers
+from .verdicts import verdict
+
+log = logging.getLogger("clickcall.sweep")
+
+
+@dataclass(slots=True)
+class SweepResult:
+    """`asked` calls were asked about, `changed` of them learnt something; accounts whose provider did not answer."""
+
+    asked: int = 0
+    changed: int = 0
+    failed_accounts: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the provider shows of some calls. `is_complete`: it showed all that it has, so silence says something."""
+
+    live: Found
+    reported: Found
+    is_complete: bool
+
+    def of(self, call: Call) -> list[Sighting]:
+        return [*self.live.of(call, CLOCKS), *self.reported.of(call, CLOCKS)]
+
+
+def sweep_round(*, everything: bool = False, alive: Callable[[], None] = lambda: None) -> SweepResult:
+    """One round over all accounts; `everything` also takes calls whose turn has not come. `alive` is called between."""
+    result = SweepResult()
+    due = Call.objects.open() if everything else Call.objects.due(now())
+    for account in Account.objects.filter(pk__in=due.order_by().values("account_id").distinct()):
+        alive()
+        _sweep_account(account, result, everything=everything)
+    return result
+
+
+def _sweep_account(account: Account, result: SweepResult, *, everything: bool) -> None:
+    """A round of the loop takes one batch, so that no account keeps the others waiting; `everything` goes on."""
+    pace = turns.UNHURRIED if everything else turns.pace_of(account, now())
+    inquiry, claimed = Inquiry(account), claim_open(account, everything=everything)
+    while claimed:
+        findings = None if pace.wait else _ask(inquiry, claimed, result)
+        result.asked += len(claimed) if not pace.wait else 0
+        told = [_tell(call, findings, inquiry.asked_at, pace, result) for call in claimed]
+        release(told)
+        if not findings:
+            return
+        claimed = claim_open(account, everything=True, after=claimed[-1].pk) if _goes_on(claimed, everything) else []
+    if inquiry.live_sightings:
+        release(take_in_newcomers(account, inquiry.live_sightings, inquiry.asked_at, pace))
+
+
+def _goes_on(claimed: list[Call], everything: bool) -> bool:
+    return everything and len(claimed) == claims.BATCH
+
+
+def _ask(inquiry: Inquiry, calls: list[Call], result: SweepResult) -> Findings | None:
+    """The live list once a round, and the report about those that it does not show; None when one was not answered."""
+    try:
+        live = inquiry.live()
+        absent = [call for call in calls if not live.of(call, CLOCKS)]
+        reported = inquiry.report(absent)
+    except NotAsked as error:
+        log.warning("account %s could not be asked: %s", inquiry.account.slug, error)
+        result.failed_accounts.append(inquiry.account.slug)
+        return None
+    return Findings(live, reported, inquiry.is_complete)
+
+
+def _tell(call: Call, findings: Findings | None, asked_at: datetime, pace: turns.Pace, result: SweepResult) -> Turn:
+    """Applies what was found about one call, and says when its turn comes next."""
+    before = (call.dispatch, call.status, call.is_final)
+    shown = False
+    for sighting in findings.of(call) if findings else []:
+        if call.call_session_id and sighting.call_session_id != call.call_session_id:
+            alarm(call, sighting.call_session_id)
+        else:
+            call, shown = tell(call, sighting, asked_at), True
+    for event in verdict(call, asked_at, shown=shown, is_complete=findings is not None and findings.is_complete):
+        call = services.apply_event(call, event)
+    result.changed += before != (call.dispatch, call.status, call.is_final)
+    return turns.next_turn(call, asked_at, shown=shown, is_asked=findings is not None, pace=pace)
