@@ -52,3 +52,29 @@ def test_a_file_is_marked_gone_and_comes_back(admin: Client, account: Account) -
     assert "Not at the provider" in admin.get(reverse("numbers:media")).content.decode()
     admin.post(reverse("numbers:media_restore", args=[media_file.pk]))
     assert MediaFile.objects.playable().exists()
+
+
+def test_a_file_of_the_providers_own_host_is_played_on_the_page(admin: Client, account: Account) -> None:
+    link = "http://127.0.0.1:9/system/media/file/237/"
+    MediaFile.objects.create(account=account, provider_id="237", name="Hello", duration=65, play_link=link)
+    answer = admin.get(reverse("numbers:media"))
+    html = answer.content.decode()
+    assert f'src="{link}"' in html
+    assert 'preload="none"' in html
+    assert "1:05" in html
+    assert "media-src 'self' http://127.0.0.1:9" in answer.headers["Content-Security-Policy"]
+
+
+def test_a_file_of_another_host_is_only_linked(admin: Client, account: Account) -> None:
+    MediaFile.objects.create(account=account, provider_id="237", name="Hello", play_link="https://elsewhere.example/x")
+    html = admin.get(reverse("numbers:media")).content.decode()
+    assert "<audio" not in html
+    assert 'href="https://elsewhere.example/x"' in html
+    assert "noreferrer" in html
+
+
+def test_a_file_without_a_link_can_only_be_played_in_calls(admin: Client, account: Account) -> None:
+    MediaFile.objects.create(account=account, provider_id="237", name="Hello")
+    html = admin.get(reverse("numbers:media")).content.decode()
+    assert "Can be played" in html
+    assert "<audio" not in html

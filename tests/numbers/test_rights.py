@@ -11,8 +11,8 @@ from clickcall.numbers import services
 
 SignIn = Callable[..., Client]
 PAGES = ["list", "new", "edit", "stop", "media"]
-DEEDS = ["new", "edit", "stop", "use", "default", "media", "media_gone", "media_restore"]
-OF_A_NUMBER = {"edit", "stop", "use", "default"}
+DEEDS = ["new", "edit", "label", "stop", "use", "default", "media", "media_gone", "media_restore"]
+OF_A_NUMBER = {"edit", "label", "stop", "use", "default"}
 OF_A_FILE = {"media_gone", "media_restore"}
 
 
@@ -66,6 +66,6 @@ def test_who_is_not_signed_in_is_asked_to(client: Client, address: Callable[[str
     assert client.get(address(name)).status_code == 302
 
 
-@pytest.mark.parametrize("name", ["use", "default", "media_gone", "media_restore"])
+@pytest.mark.parametrize("name", ["use", "default", "label", "media_gone", "media_restore"])
 def test_reading_changes_nothing(adam: Member, as_: SignIn, address: Callable[[str], str], name: str) -> None:
     assert as_(adam).get(address(name)).status_code == 405
