@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import contact, listing, lists
+from .views import contact, imports, listing, lists
 
 urlpatterns = [
     path("", listing.contacts, name="list"),
@@ -15,4 +15,10 @@ urlpatterns = [
     path("lists/new/", lists.new, name="list_new"),
     path("lists/<int:pk>/", lists.edit, name="list_edit"),
     path("lists/<int:pk>/hand-over/", lists.hand_over, name="hand_over"),
+    path("imports/", imports.index, name="imports"),
+    path("imports/<int:pk>/", imports.one, name="import"),
+    path("imports/<int:pk>/columns/", imports.columns, name="import_columns"),
+    path("imports/<int:pk>/start/", imports.start, name="import_start"),
+    path("imports/<int:pk>/cancel/", imports.cancel, name="import_cancel"),
+    path("imports/<int:pk>/refused.csv", imports.refused, name="import_refused"),
 ]

@@ -13,6 +13,7 @@ from ..calls.phone_checks import hang_up_overdue
 from ..calls.sweep import look_afterwards, look_out
 from ..calls.webhooks.applying import apply_waiting
 from ..calls.webhooks.raw_days import forget_raw
+from ..contacts.importing.work import import_job
 from ..numbers.sync.job import fetch_what_is_due
 
 log = logging.getLogger("clickcall.jobs")
@@ -26,6 +27,7 @@ JOBS: list[Callable[[], object]] = [
     apply_waiting,
     forget_raw,
     fetch_what_is_due,
+    import_job,
 ]
 
 

@@ -32,7 +32,9 @@ def status(client: Client, address: str, contact: Contact) -> int:
 
 
 def test_every_address_is_looked_at_here() -> None:
-    assert len(urls.urlpatterns) == len({*OF_ONE, *ACTIONS, *LISTS, *OF_ALL, HAND_OVER})
+    """Those of imports in `importing/test_permissions.py`."""
+    own = [pattern for pattern in urls.urlpatterns if not str(pattern.name).startswith("import")]
+    assert len(own) == len({*OF_ONE, *ACTIONS, *LISTS, *OF_ALL, HAND_OVER})
 
 
 @pytest.mark.parametrize("address", OF_ALL + OF_ONE)

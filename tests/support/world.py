@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.timezone import now
 
 from clickcall.accounts import invite
+from clickcall.contacts.importing import runs
 from clickcall.models import (
     Account,
     BlacklistEntry,
@@ -18,6 +19,7 @@ from clickcall.models import (
     Dispatch,
     EventSource,
     FirstCall,
+    ImportRun,
     MediaFile,
     Member,
     PhoneCheck,
@@ -44,6 +46,7 @@ class World:
     owner: Member
     contact: Contact
     call: Call
+    imported: ImportRun
     number: VirtualNumber
     media: MediaFile
     blocked: BlacklistEntry
@@ -70,7 +73,8 @@ class World:
         pattern = next(pattern for found, pattern in patterns() if found == name)
         kinds = {"media": self.media, "blacklist": self.blocked, "preset": self.preset}
         kinds |= {"token": self.token, "team": self.team}
-        kinds |= {"phone_check_": self.check, "person": self.person, "contacts:": self.contact, "numbers:": self.number}
+        kinds |= {"contacts:import": self.imported, "contacts:": self.contact, "numbers:": self.number}
+        kinds |= {"phone_check_": self.check, "person": self.person}
         row = next((row for kind, row in kinds.items() if kind in name), self.call)
         return [row.pk] if "<int:pk>" in str(pattern.pattern) else []
 
@@ -99,6 +103,7 @@ def make_world(owner: Member) -> World:
         owner=owner,
         contact=contact,
         call=call,
+        imported=upload(contact),
         number=number,
         media=MediaFile.objects.create(account=account, provider_id="237", name="Здравствуйте", duration=6),
         blocked=BlacklistEntry.objects.create(account=account, digits="79991112233", comment=LONG),
@@ -110,6 +115,14 @@ def make_world(owner: Member) -> World:
     )
     Contact.objects.filter(pk=contact.pk).update(last_call=world.call)
     return world
+
+
+def upload(contact: Contact) -> ImportRun:
+    """A file for the contact's list, with a good row, a known one and two that are refused."""
+    rows = ["ФИО;Компания;Моб. телефон;Город", f"{LONG};{COMPANY};8 926 111-22-33;Петропавловск-Камчатский"]
+    rows += [f"Иван;;+{contact.phones.all()[0].digits};", "Пётр;;7.926E+10;", "Мария;;;"]
+    given = {"account": contact.account, "list": contact.list, "member": None, "file_name": "Клиенты ноября.csv"}
+    return runs.create(**given, chunks=["\r\n".join(rows).encode("cp1251")])
 
 
 def make_call(member: Member, number: VirtualNumber, contact: Contact, **facts: Any) -> Call:

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.timezone import now
 
 from ...models import Account, ContactList, ImportChoice, ImportRun, ImportState, Member
+from .. import services
 from . import formats, headings, staging
 from .head import Head, read_head
 from .troubles import FileError
@@ -24,26 +26,31 @@ def folder_of(run: ImportRun) -> Path:
 def create(
     *,
     account: Account,
-    list: ContactList,  # noqa: A002
+    list: ContactList | None,  # noqa: A002
+    new_list: str = "",
     member: Member | None,
     file_name: str,
     chunks: Iterable[bytes],
 ) -> ImportRun:
-    """A run for an upload, its columns named as far as they are known. Raises `FileError`; nothing is left then.
+    """A run for an upload, its columns named as far as they are known; onto a list of a new name when `list` is None.
+
+    Raises `FileError`, and `ValidationError` (`name`) for the name; nothing is left or changed then.
 
     A file with the headings of an earlier import, such as the corrected rows of that one, is read as that one was.
     """
     name = Path(file_name).name[:200]
-    run = ImportRun(account=account, list=list, member=member, public_id=uuid.uuid4(), file_name=name)
+    run = ImportRun(account=account, member=member, public_id=uuid.uuid4(), file_name=name)
     folder = folder_of(run)
     folder.mkdir(parents=True, mode=0o700)
     try:
         _save(folder / staging.UPLOAD, chunks)
         _look(run, "")
+        with transaction.atomic():
+            run.list = list or services.create_list(account=account, name=new_list)
+            run.save()
     except BaseException:
         shutil.rmtree(folder)
         raise
-    run.save()
     return run
 
 
