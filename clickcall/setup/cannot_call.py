@@ -36,7 +36,7 @@ def _reason(known: Known, member: Member) -> CannotCall | None:
     number, own = member.default_number, member == known.admin
     if number is None:
         why = _("It's you: no number") if own else _("No number")
-        return CannotCall(member.name, why, f"{reverse('setup:index')}#people", _("Give one"))
+        return CannotCall(member.name, why, f"{reverse('setup:index')}?open=people#people", _("Give one"))
     if number.trouble:
         url = reverse("numbers:edit", args=[number.pk])
         return CannotCall(member.name, _WHY[number.trouble](), url, _("What to do"))

@@ -27,7 +27,8 @@ from .survey import survey
 @require_GET
 @admin_required
 def index(request: MemberRequest) -> HttpResponse:
-    return _page(request, Known(request.member))
+    """With `?open=` also the inside of a step that is done or not yet due."""
+    return _page(request, Known(request.member), unfolded=request.GET.get("open", ""))
 
 
 @require_POST
@@ -103,17 +104,18 @@ def _back(step: str) -> HttpResponse:
 
 def _refused(request: MemberRequest, slug: str, form: Any) -> HttpResponse:
     """The page with what was typed, except for secrets, and the messages beside the fields."""
-    return _page(request, Known(request.member), status=422, forms={slug: form})
+    return _page(request, Known(request.member), status=422, unfolded=slug, form=form)
 
 
 def _page(
-    request: MemberRequest, known: Known, *, status: int = 200, forms: dict[str, Any] | None = None
+    request: MemberRequest, known: Known, *, status: int = 200, unfolded: str = "", form: Any = None
 ) -> HttpResponse:
     found = survey(known)
     for step in found.steps:
-        if step.slug in (forms or {}):
-            step.extra["form"] = (forms or {})[step.slug]
-            step.extra["is_refused"] = True
+        if step.slug == unfolded:
+            step.extra["is_unfolded"] = True
+            if form is not None:
+                step.extra["form"] = form
     context = {
         "survey": found,
         "known": known,

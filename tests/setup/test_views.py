@@ -39,6 +39,11 @@ def test_looking_asks_nobody(provider: Simulator, keyed: Account, desk: Client) 
     assert asked(provider) == set()
 
 
+def test_a_step_that_is_done_can_be_opened_by_its_address(account: Account, desk: Client) -> None:
+    assert "<details" not in desk.get(f"{PAGE}?open=brand").content.decode().partition('id="key"')[0]
+    assert "<details" in html(desk).partition('id="key"')[0]
+
+
 def test_check_everything_asks_harmless_questions_and_lets_the_worker_fetch(
     provider: Simulator, keyed: Account, desk: Client
 ) -> None:

@@ -15,6 +15,7 @@ from ...web.decorators import admin_required
 from ...web.http import MemberRequest, page
 from ...web.paging import keyset
 from .. import queries, services
+from ..employee_status import in_words
 from ..forms.errors import beside_fields
 from ..forms.people import EmployeeForm, NewPersonForm, PersonForm
 from ..rights import may_reset
@@ -86,6 +87,7 @@ def _page(request: MemberRequest, person: Member, form: PersonForm, link: Employ
         "form": form,
         "employee_form": link or EmployeeForm(person=person, suggested=suggested),
         "suggested": suggested,
+        "status": in_words(person.employee.status) if person.employee else "",
         "person": person,
         "numbers": person.numbers.all(),
         "may_reset": may_reset(request.member, person.user),

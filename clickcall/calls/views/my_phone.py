@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from ...accounts.employee_status import in_words
 from ...models import PhoneAnswer, PhoneCheck
 from ...web.decorators import member_required
 from ...web.http import STOP_POLLING, UNCHANGED, MemberRequest, page
@@ -103,6 +104,7 @@ def _page(
         "ready": preflight(member),
         "light": light(member),
         "scenarios": story.scenarios(member.default_number) if member.default_number else [],
+        "status": in_words(member.employee.status) if member.employee else "",
         "heard": story.heard(member),
         "troubles": story.troubles(member),
     }

@@ -14,7 +14,7 @@ def step(known: Known) -> Step:
     said = {"done": done, "total": total}
     summary = _("Everybody answers once: was it their own phone that rang?")
     if total:
-        summary = f"{summary} " + _("Checked: %(done)d of %(total)d") % said
+        summary = f"{summary} · " + _("Checked: %(done)d of %(total)d") % said
     is_done = total > 0 and not open_ones
     pill = None if is_done or not done else Pill(_("%(done)d of %(total)d") % said, "hourglass", "is-attn")
     return Step(

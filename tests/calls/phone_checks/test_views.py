@@ -45,7 +45,7 @@ def test_it_says_which_phones_ring_and_who_leads_the_number(as_: SignIn, linked:
     assert "“Only Anna”" in shown
     assert "Night" not in shown
     assert "Save it as “Work call — pick up”" in shown
-    assert "available" in shown
+    assert "Available" in shown
 
 
 def test_what_is_not_known_is_said_to_be_unknown(as_: SignIn, mine: Simulator, anna: Member) -> None:
