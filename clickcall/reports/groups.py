@@ -24,4 +24,5 @@ GROUPS = {
     "unknown": (_("Checking"), (Status.UNKNOWN,)),
 }
 INBOUND = "inbound"
-TABS = [*((key, label) for key, (label, _statuses) in GROUPS.items()), (INBOUND, _("Inbound"))]
+TABS = [(key, label) for key, (label, _statuses) in GROUPS.items()]
+TABS.insert(list(GROUPS).index("missed"), (INBOUND, _("Inbound")))

@@ -47,6 +47,11 @@ def test_a_talk_has_lasted_since_both_were_there(anna: Member) -> None:
         ({"contact_answered_at": NOW}, "Your call to Иван Петров is still running"),
         ({"dispatch": "unknown"}, "Your call to Иван Петров is still being checked"),
         ({"contact_name": ""}, "Your call to +7 926 000-00-00 is still running"),
+        ({"origin": "inbound"}, "Иван Петров is calling you"),
+        (
+            {"dispatch": "unknown", "witness": "silent"},
+            "It is not known yet whether the first call to Иван Петров went out: your phone may ring twice",
+        ),
     ],
 )
 def test_any_other_open_call_is_said_to_run_since_the_press(anna: Member, fields: dict[str, Any], text: str) -> None:
@@ -59,6 +64,12 @@ def test_a_busy_number_says_who_uses_it(anna: Member, boris: Member) -> None:
     assert said.text == "Анна Кузнецова is on a call from this number"
     assert said.clock == NOW - timedelta(seconds=60)
     assert asked(boris, "number_busy", anna, member_name="").text.startswith("Somebody is on a call")
+
+
+def test_a_number_on_which_somebody_calls_names_only_whom_the_provider_named(anna: Member, boris: Member) -> None:
+    assert asked(boris, "number_busy", anna, origin="inbound").text.startswith("Somebody is on a call")
+    named = asked(boris, "number_busy", anna, origin="inbound", employee_name="Олег")
+    assert named.text == "Олег is on a call from this number"
 
 
 def test_a_phone_called_a_moment_ago_says_when_and_by_whom(anna: Member, boris: Member) -> None:

@@ -32,6 +32,7 @@ CONTACTS = {
     "Семён Молчун": Fate.LOST_TIMEOUT,
     "Чёрный Список": Fate.BLACKLISTED,
     "Занятой Глеб": Fate.BUSY,
+    "Нина Безответная": Fate.LOST_NEVER,
 }
 
 
@@ -132,6 +133,7 @@ def running(folder: Path, *, speed: float, sellers: int, **settings: str) -> Ite
     """The product in `folder`, once its first page answers; calls run `speed` times as fast as real ones."""
     keys = {"SECRET_KEY": "s" * 50, "CLICKCALL_TOKEN_KEYS": Fernet.generate_key().decode()}
     quick = {"CLICKCALL_SWEEP_SECONDS": "0.3", "CLICKCALL_READ_TIMEOUT": "5", "CLICKCALL_WEB_PROCESSES": "1"}
+    quick["CLICKCALL_WITNESS_SECONDS"] = "7"  # a little more than an answer may take
     children = Children({**child_environment(os.environ, folder, keys), **quick, **settings})
     people = [_seller(place) for place in range(1, sellers + 1)]
     with listen("127.0.0.1", 0) as free:
