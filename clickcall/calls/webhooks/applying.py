@@ -17,7 +17,7 @@ from django.db.models.expressions import RawSQL
 from django.utils.timezone import now
 
 from ...models import Account, HookDelivery, HookState
-from ...models.prepared import PreparedInsert
+from ...models.prepared import PreparedInsert, PreparedUpdate
 from ...provider.hooks import from_hook, told_at
 from ..sightings import take_in
 from .reading import Read
@@ -27,7 +27,7 @@ BATCH = 100
 PATIENCE = timedelta(seconds=15)  # whoever began to apply a row is dead by then, or has failed
 _RARELY = timedelta(hours=1)  # the longest pause between two tries
 _PROMPT = timedelta(seconds=30)  # the provider's clock and ours may differ by this much
-_INSERT = PreparedInsert(HookDelivery)
+_INSERT, _UPDATE = PreparedInsert(HookDelivery), PreparedUpdate(HookDelivery)
 
 
 def store(account: Account, read: Read, at: datetime) -> HookDelivery:
@@ -53,7 +53,7 @@ def apply(delivery: HookDelivery, account: Account) -> bool:
         body = json.loads(delivery.body)
         call = take_in(account, from_hook(body, account.tz), _happened(told_at(body, account.tz), delivery.received_at))
         state = HookState.APPLIED if call else HookState.FOREIGN
-        HookDelivery.objects.filter(pk=delivery.pk).update(state=state, applied_at=now())
+        _UPDATE.write(delivery.pk, {"state": state, "applied_at": now()})
     except Exception:
         log.exception("notification %s could not be applied; it is kept and tried again", delivery.pk)
         return False
