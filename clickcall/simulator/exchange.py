@@ -14,12 +14,16 @@ from clickcall.simulator.blacklist import Blacklists
 from clickcall.simulator.calls import Call
 from clickcall.simulator.config import Account, Config, Number
 from clickcall.simulator.journal import Journal
+from clickcall.simulator.past import Past
 from clickcall.simulator.plans import BLOCKED, Plan, plan_inbound
 from clickcall.simulator.refusals import Refusal
 
 
 class Exchange:
-    """The calls of all accounts, in the order in which they were placed. `base_url` is where recordings are played."""
+    """The calls of all accounts, in the order in which they were placed. `base_url` is where recordings are played,
+    communications are counted from `first_communication` on, another one each time that the simulator is started, and
+    `past` holds calls of before the simulator was started.
+    """
 
     def __init__(
         self, config: Config, speed: float, clock: Callable[[], float], journal: Journal, blacklists: Blacklists
@@ -29,7 +33,7 @@ class Exchange:
         self.base_url = ""
         self._watchers: list[Callable[[Call], None]] = []
         self._last_id = 0
-        self._communications = 400_000_000
+        self.first_communication = self._communications = int(clock() * 100)
         self.reset()
 
     def reset(self) -> None:
@@ -37,6 +41,7 @@ class Exchange:
         self._calls: defaultdict[str, list[Call]] = defaultdict(list)
         self._live: dict[float, Call] = {}
         self._by_communication: dict[float, Call] = {}
+        self.past = Past()
         self._ends: list[tuple[float, int]] = []
         self._inbound_calls = 0
         self._next_inbound = self._clock() + self._inbound_pause()

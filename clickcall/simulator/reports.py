@@ -65,8 +65,7 @@ def get_calls_report(world: World, asked: Asked) -> Given:
 def window(asked: Asked) -> Window:
     """What `date_from` and `date_till` mean. Raises Refusal."""
     zone = ZoneInfo(asked.account.timezone)
-    first = _moment(asked.params, "date_from", zone)
-    last = _moment(asked.params, "date_till", zone)
+    first, last = (_asked(asked.params, name, zone) for name in ("date_from", "date_till"))
     if last < first:
         raise Refusal("invalid_parameter_value", "date_till", asked.params["date_till"])
     if last > _three_months_on(first):
@@ -87,6 +86,7 @@ def _is_reported(world: World, call: Call, now: float) -> bool:
 
 
 def _rows(world: World, asked: Asked, between: Window) -> Iterator[dict[str, Any]]:
+    yield from world.exchange.past.between(asked.account, between.first, between.last)
     now, ongoing = world.clock(), asked.params.get("include_ongoing_calls", False)
     for call in world.exchange.between(asked.account, between.first, between.last):
         if call.row:
@@ -144,24 +144,32 @@ def _employees(call: Call, now: float) -> Iterator[dict[str, Any]]:
             return
 
 
-def _moment(params: dict[str, Any], name: str, zone: ZoneInfo) -> datetime:
+def _asked(params: dict[str, Any], name: str, zone: ZoneInfo) -> datetime:
     try:
-        moment = datetime.strptime(params[name], FORMAT).replace(tzinfo=zone)
-        moment.timestamp()
-    except (ValueError, OverflowError) as error:
+        return moment(params[name], zone)
+    except ValueError as error:
         raise Refusal("invalid_parameter_value", name, params[name]) from error
-    if moment.strftime(FORMAT) != params[name]:
-        raise Refusal("invalid_parameter_value", name, params[name])
-    return moment
 
 
-def _three_months_on(moment: datetime) -> datetime:
-    year, month = moment.year + (moment.month + 2) // 12, (moment.month + 2) % 12 + 1
+def moment(text: str, zone: ZoneInfo) -> datetime:
+    """A time as the reports write it. Raises ValueError for any other spelling."""
+    found = datetime.strptime(text, FORMAT).replace(tzinfo=zone)
+    try:
+        found.timestamp()
+    except OverflowError as error:
+        raise ValueError(text) from error
+    if found.strftime(FORMAT) != text:
+        raise ValueError(text)
+    return found
+
+
+def _three_months_on(first: datetime) -> datetime:
+    year, month = first.year + (first.month + 2) // 12, (first.month + 2) % 12 + 1
     if year > MAXYEAR:
-        return moment
-    return moment.replace(year=year, month=month, day=min(moment.day, calendar.monthrange(year, month)[1]))
+        return first
+    return first.replace(year=year, month=month, day=min(first.day, calendar.monthrange(year, month)[1]))
 
 
-def local(moment: float, zone: ZoneInfo) -> str:
-    """A time as the reports write it."""
-    return datetime.fromtimestamp(moment, zone).strftime(FORMAT)
+def local(at: float, zone: ZoneInfo) -> str:
+    """A Unix time as the reports write it."""
+    return datetime.fromtimestamp(at, zone).strftime(FORMAT)

@@ -4,17 +4,20 @@ import json
 import re
 from collections.abc import Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from clickcall.simulator.config import ConfigError
 from clickcall.simulator.delivery import Reply, plain
 from clickcall.simulator.playing import play_file, play_talk
+from clickcall.simulator.reports import FIELDS, moment
 from clickcall.simulator.rules import E164
 from clickcall.simulator.world import World
 
 ABOUT = (
     "ClickCall provider simulator: POST /v4.0, POST /v2.0, GET /journal, POST /reset, "
     'POST /webhook {"account", "url", "templates"}, '
-    'POST /inbound {"account", "contact", "virtual_phone_number", "missed"}'
+    'POST /inbound {"account", "contact", "virtual_phone_number", "missed"}, '
+    'POST /past {"account", "rows"}'
 )
 TALK = re.compile(r"/system/media/talk/([0-9]{1,18})/([0-9a-f]{32})/")
 FILE = re.compile(r"/system/media/file/([^/]+)/")
@@ -58,6 +61,22 @@ def _webhook(world: World, body: bytes) -> Reply:
     return Reply(status=204)
 
 
+def _past(world: World, body: bytes) -> Reply:
+    given = _read(body, account="", rows=[])
+    account = world.config.account(given["account"])
+    zone = ZoneInfo(account.timezone)
+    rows = [(_start(row, zone), row) for row in given["rows"]]
+    with world.lock:
+        world.exchange.past.add(account, rows)
+    return Reply(status=204)
+
+
+def _start(row: Any, zone: ZoneInfo) -> float:
+    if not isinstance(row, dict) or set(row) != set(FIELDS):
+        raise ConfigError(f"rows: each wants {', '.join(FIELDS)}")
+    return moment(row["start_time"], zone).timestamp()
+
+
 def _inbound(world: World, body: bytes) -> Reply:
     given = _read(body, account="", contact="", virtual_phone_number="", missed=False)
     if not E164.fullmatch(given["contact"]):
@@ -80,4 +99,9 @@ def _read(body: bytes, **defaults: Any) -> dict[str, Any]:
     return defaults | given
 
 
-ORDERS: dict[str, Callable[[World, bytes], Reply]] = {"/reset": _reset, "/webhook": _webhook, "/inbound": _inbound}
+ORDERS: dict[str, Callable[[World, bytes], Reply]] = {
+    "/reset": _reset,
+    "/webhook": _webhook,
+    "/inbound": _inbound,
+    "/past": _past,
+}

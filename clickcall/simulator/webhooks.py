@@ -118,7 +118,8 @@ class Webhooks:
     def _submit(self, delivery: Delivery, place: int) -> None:
         """Into the queue, once or twice or late, as the configured faults will have it: always alike for a seed."""
         call, notice, faults = delivery.call, delivery.notice, self._config.webhooks
-        dice = random.Random(f"{faults.seed} {call.communication_id} {notice.event} {place}")
+        nth = call.communication_id - self._exchange.first_communication
+        dice = random.Random(f"{faults.seed} {nth} {notice.event} {place}")
         loses, repeats, delays = (dice.random() < share for share in (faults.lose, faults.repeat, faults.shuffle))
         late, again = (dice.random() * LATEST / call.speed for _ in range(2))
         due = notice.at + (late if delays else 0.0)

@@ -58,7 +58,7 @@ class Command(BaseCommand):
 
     def _start(self, children: Children, folder: Folder, ended: threading.Event, port: int, provider_port: int) -> None:
         children.start("simulator", folder.log_of("simulator"), "simulator", "--port", str(provider_port))
-        fill = ("fill_demo", "--provider-port", str(provider_port))
+        fill = ("fill_demo", "--provider-port", str(provider_port), "--port", str(port))
         children.run(ended, "filling of the database", folder.log_of("fill"), *fill)
         if ended.is_set():
             return

@@ -4,6 +4,7 @@ import logging
 from pathlib import Path
 
 from clickcall.accounts.services import set_password, update_account
+from clickcall.management.demo.callers import seed_callers
 from clickcall.management.demo.folder import FILLED
 from clickcall.management.demo.history import seed
 from clickcall.management.demo.people import FILE, members
@@ -13,12 +14,17 @@ from clickcall.models import Account, Brand, User
 log = logging.getLogger(__name__)
 
 
-def fill(folder: Path, provider_port: int) -> None:
-    """Data for a folder that has none yet; in any case the simulator's port and the passwords that will be printed."""
+def fill(folder: Path, provider_port: int) -> bool:
+    """Data for a folder that has none yet; in any case the simulator's port and the passwords that will be printed.
+
+    True for a folder that was new.
+    """
     done = folder / FILLED
-    if not done.exists():
+    is_new = not done.exists()
+    if is_new:
         run = provision(FILE, {})
-        calls = sum(seed(account) for account in Account.objects.all())
+        accounts = Account.objects.all()
+        calls = sum(seed(account, _base(provider_port)) + seed_callers(account) for account in accounts)
         log.info("filled with %s rows and %s calls", run.tally.created, calls)
         done.touch()
     for account in Account.objects.filter(brand=Brand.CUSTOM):
@@ -26,11 +32,16 @@ def fill(folder: Path, provider_port: int) -> None:
     for member in members():
         if "password" in member:
             _let_in(member["username"], member["password"])
+    return is_new
 
 
 def _point_at(account: Account, port: int) -> None:
-    base = f"http://127.0.0.1:{port}"
+    base = _base(port)
     update_account(account, call_api_url=f"{base}/v4.0", data_api_url=f"{base}/v2.0")
+
+
+def _base(port: int) -> str:
+    return f"http://127.0.0.1:{port}"
 
 
 def _let_in(username: str, password: str) -> None:

@@ -46,8 +46,8 @@ ENDS = (
 
 
 @transaction.atomic
-def seed(account: Account) -> int:
-    """Writes the history of an account's salespeople; how many calls that are."""
+def seed(account: Account, provider: str) -> int:
+    """Writes the history of an account's salespeople; how many calls that are. `provider`: where recordings are."""
     dice = random.Random(account.slug)  # noqa: S311 - a demonstration, no secret
     contacts = list(Contact.objects.filter(account=account).exclude(list__name=NOT_CALLED_YET).order_by("pk"))
     preset = Preset.objects.filter(account=account, is_default=True).first()
@@ -56,7 +56,7 @@ def seed(account: Account) -> int:
     for member in people:
         mine = [contact for contact in contacts if contact.owner_id in (None, member.pk)]
         for at in _moments(account, dice):
-            _write(member, preset, dice.choice(mine), at, dice)
+            _recorded(_write(member, preset, dice.choice(mine), at, dice), provider)
             written += 1
     return written
 
@@ -73,7 +73,7 @@ def _moments(account: Account, dice: random.Random) -> Iterator[datetime]:
             yield from (opening + timedelta(seconds=second + dice.randrange(400)) for second in seconds)
 
 
-def _write(member: Member, preset: Preset | None, contact: Contact, at: datetime, dice: random.Random) -> None:
+def _write(member: Member, preset: Preset | None, contact: Contact, at: datetime, dice: random.Random) -> Call:
     call = _pressed(member, preset, contact, at, str(uuid.UUID(int=dice.getrandbits(128), version=4)))
     session = str(int(at.timestamp() * 1_000_000) + member.pk)
     answered = at + timedelta(milliseconds=dice.randint(90, 400))
@@ -86,6 +86,21 @@ def _write(member: Member, preset: Preset | None, contact: Contact, at: datetime
     call = apply_event(call, Event(EventSource.REPORT, "finished", ended.finished_at, ended, {}))
     Call.objects.filter(pk=call.pk).update(closed_at=ended.finished_at)
     note_last_call(contact_id=contact.pk, call_id=call.pk)
+    return call
+
+
+def _recorded(call: Call, provider: str) -> None:
+    """Every talk has a recording, which the simulator plays once it has been told of the call."""
+    if not call.talk_duration or not call.finished_at:
+        return
+    communication, record = str(int(call.call_session_id) // 10_000), uuid.UUID(int=int(call.call_session_id)).hex
+    facts = Facts(
+        dispatch=Dispatch.ACCEPTED,
+        communication_id=communication,
+        record_ids=(record,),
+        record_link=f"{provider}/system/media/talk/{communication}/{record}/",
+    )
+    apply_event(call, Event(EventSource.REPORT, "recorded", call.finished_at + timedelta(minutes=1), facts, {}))
 
 
 def _pressed(member: Member, preset: Preset | None, contact: Contact, at: datetime, external_id: str) -> Call:

@@ -12,7 +12,7 @@ from pytest_django import DjangoDbBlocker, Settings
 from clickcall.calls import bar, lifecycle
 from clickcall.management.demo.fill import fill
 from clickcall.management.demo.people import logins
-from clickcall.models import Account, Call, Contact, Member, Status, User
+from clickcall.models import Account, Call, Contact, Member, Origin, Status, User
 from clickcall.simulator.config_file import load_config
 
 # The mark is also what makes a test database: without one the fixture below would fill the real one.
@@ -67,10 +67,20 @@ def test_past_calls_are_what_their_facts_add_up_to_and_over() -> None:
         facts = lifecycle.facts_of(call)
         assert (call.status, call.is_final) == (lifecycle.status(facts), True)
         assert now() - timedelta(days=8) < call.requested_at < call.finished_at < now()  # type: ignore[operator]
-        assert call.contact is not None
-        assert call.contact.owner_id in (None, call.member_id)
+        if call.origin == Origin.PRESS:
+            assert call.contact is not None
+            assert call.contact.owner_id in (None, call.member_id)
+            assert bool(call.record_link) == bool(call.talk_duration)
     assert {Status.TALKED, Status.NO_ANSWER, Status.BUSY} <= {Status(call.status) for call in calls}
     assert not any(bar.current(member) for member in Member.objects.all())
+
+
+def test_contacts_have_called_and_some_reached_nobody() -> None:
+    calls = Call.objects.filter(origin=Origin.INBOUND)
+    assert {call.status for call in calls} == {Status.MISSED, Status.TALKED}
+    assert calls.filter(contact=None).count() == 1
+    for member in Member.objects.filter(user__username__in=["anna", "oleg", "rita", "mikhail", "grace"]):
+        assert Call.objects.to_return(member, now() - timedelta(days=2)), member.name
 
 
 def test_a_second_start_keeps_what_people_changed_and_points_at_the_simulators_port(filled: Path) -> None:
@@ -97,4 +107,4 @@ def test_a_password_that_somebody_changed_is_the_printed_one_again(filled: Path)
 def test_a_database_that_is_not_a_demos_is_not_filled(tmp_path: Path, settings: Settings) -> None:
     settings.DATA_DIR = tmp_path
     with pytest.raises(CommandError, match="not the folder of a demo"):
-        call_command("fill_demo", "--provider-port", "9000")
+        call_command("fill_demo", "--provider-port", "9000", "--port", "8000")
