@@ -15,6 +15,7 @@ from ..models import Employee, Member, VirtualNumber
 from ..numbers.services import set_default_number
 from .known import Known
 
+MOST_CHOICES = 100  # in a list; who wants another number or employee finds them on their own pages
 MOST = 20  # people at once; the others follow when these are done
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -26,15 +27,19 @@ class PeopleForm(forms.Form):
         super().__init__(data)
         self.known = known
         self.people = _unfinished(known)[:MOST]
-        free = [number for number in known.numbers if not number.trouble]
-        likely = likely_numbers(self.people, free, known.members)
+        usable = [number for number in known.numbers if not number.trouble]
+        likely = likely_numbers(self.people, usable, known.members)
+        offered = _offered(usable, known.members, [*likely.values()])
         for member in self.people:
-            self._add_fields(member, free, likely.get(member.pk))
+            self._add_fields(member, offered, likely.get(member.pk))
 
     def _add_fields(self, member: Member, numbers: list[VirtualNumber], likely: VirtualNumber | None) -> None:
         suggested = self.known.suggestions.get(member.pk)
-        own = [member.employee] if member.employee else []
-        employees = [(str(one.pk), _named(one)) for one in [*own, *self.known.employees]]
+        known = [one for one in (member.employee, suggested) if one]
+        others = [one for one in self.known.employees if one not in known]
+        employees = [(str(one.pk), _named(one)) for one in [*known, *others[:MOST_CHOICES]]]
+        if member.default_number and member.default_number not in numbers:
+            numbers = [member.default_number, *numbers]
         self.fields[f"employee-{member.pk}"] = forms.ChoiceField(
             label=_("Employee"),
             choices=[("", _("Not linked")), *employees],
@@ -90,6 +95,13 @@ def likely_numbers(
     fits = {member.pk: [number for number in free if _words(member.name) & _words(_text(number))] for member in lacking}
     wanted = [number.pk for found in fits.values() for number in found]
     return {pk: found[0] for pk, found in fits.items() if len(found) == 1 and wanted.count(found[0].pk) == 1}
+
+
+def _offered(numbers: list[VirtualNumber], everybody: list[Member], likely: list[VirtualNumber]) -> list[VirtualNumber]:
+    """What is likely, then what nobody has, then the others."""
+    taken = {member.default_number_id for member in everybody}
+    ranked = sorted(numbers, key=lambda number: (number not in likely, number.pk in taken))
+    return ranked[: MOST_CHOICES + len(likely)]
 
 
 def _unfinished(known: Known) -> list[Member]:

@@ -104,3 +104,12 @@ def test_the_scenarios_name_tells_too_and_a_taken_number_is_left(account: Accoun
     taken = people.make_number(account, "74950000002", name="Кузнецова")
     other = people.make_member(account, "maria2", name="Мария Орлова", default_number=taken)
     assert likely_numbers([anna, boris], [free, taken], [anna, boris, other]) == {boris.pk: free}
+
+
+def test_a_list_stays_short_however_many_numbers_there_are(fill: Fill, anna: Member) -> None:
+    for place in range(150):
+        people.make_number(anna.account, f"7495{place:07}", name="Склад")
+    mine = people.make_number(anna.account, "74959999999", name="Анна")
+    choices = [value for value, _label in fill()[f"number-{anna.pk}"].field.choices]
+    assert len(choices) <= 102
+    assert str(mine.pk) in choices

@@ -135,11 +135,12 @@ def test_phones_count_those_whose_newest_answer_says_mine(
     proved(anna)
     step = at("phones")
     assert (step.state, step.shown_pill.text) == (State.LATER, "1 of 2")
-    assert step.extra["open"] == [adam]
+    assert step.extra["open"] == [(adam, "not checked yet")]
     proved(adam)
     assert at("phones").is_done
     proved(adam, PhoneAnswer.OTHER)
     assert at("phones").is_done is False
+    assert at("phones").extra["open"] == [(adam, "somebody else's phone rang")]
 
 
 def test_notifications_can_wait_and_are_done_once_one_has_come(account: Account, at: At) -> None:

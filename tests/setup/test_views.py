@@ -143,5 +143,5 @@ def test_the_page_costs_a_fixed_number_of_queries(
         number = people.make_number(account, f"749511100{place:02}")
         people.make_member(account, f"person{place}", default_number=number)
     html(desk)
-    with django_assert_max_num_queries(32):  # type: ignore[operator]
+    with django_assert_max_num_queries(21):  # type: ignore[operator]
         html(desk)

@@ -4,4 +4,15 @@ from .light import Light, light, offline
 from .proofs import Proof, proofs
 from .services import CheckForm, begin, hang_up_overdue, linked_phone, tell
 
-__all__ = ["CheckForm", "Light", "Proof", "begin", "hang_up_overdue", "light", "linked_phone", "offline", "proofs", "tell"]
+__all__ = [
+    "CheckForm",
+    "Light",
+    "Proof",
+    "begin",
+    "hang_up_overdue",
+    "light",
+    "linked_phone",
+    "offline",
+    "proofs",
+    "tell",
+]

@@ -2,19 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from ...models import Call, Contact, Direction, FirstCall, Member, PhoneAnswer, PhoneCheck
+from ...models import Call, CallEvent, Contact, Direction, EventSource, FirstCall, Member, PhoneAnswer, PhoneCheck
 from .. import services
 from ..forms import CallForm
 from ..guards import Question
 from .own_phones import of_employee
 
 PATIENCE = timedelta(seconds=40)  # then the call is ended without an answer
+_GRACE = timedelta(seconds=2)  # for the answer's own request to hang up
+_HUNG_UP = CallEvent.objects.filter(call=OuterRef("call"), source=EventSource.HANG_UP)
 _FORGOTTEN = timedelta(minutes=10)  # a call that could not be ended until then ends by itself
 PARAMETERS = {
     "first_call": FirstCall.EMPLOYEE.value,
@@ -89,21 +92,27 @@ def tell(check: PhoneCheck, answer: PhoneAnswer, *, member: Member) -> bool:
 
 
 def hang_up_overdue() -> int:
-    """Ends the calls of checks that nobody answered in time; how many. Any number of workers may ask."""
+    """Ends the calls of checks that nobody answered in time, and those whose answer came before the provider's own.
+
+    How many. Any number of workers may ask.
+    """
     moment = now()
-    overdue = PhoneCheck.objects.filter(
-        answer=PhoneAnswer.NONE,
-        answered_at=None,
-        asked_at__range=(moment - _FORGOTTEN, moment - PATIENCE),
-        call__is_final=False,
-    ).exclude(call__call_session_id="")
-    ended = 0
-    for check in overdue.select_related("call__account", "member"):
-        # Whoever writes the time is the one who hangs up; the answer stays open.
-        if check.call and PhoneCheck.objects.filter(pk=check.pk, answered_at=None).update(answered_at=moment):
+    open_calls = PhoneCheck.objects.filter(asked_at__gte=moment - _FORGOTTEN, call__is_final=False)
+    silent = Q(answered_at=None, asked_at__lte=moment - PATIENCE)
+    said = ~Q(answer=PhoneAnswer.NONE) & Q(answered_at__lte=moment - _GRACE) & ~Exists(_HUNG_UP)
+    overdue = open_calls.filter(silent | said).exclude(call__call_session_id="")
+    checks = [check for check in overdue.select_related("call__account", "member") if _claim(check, moment)]
+    for check in checks:
+        if check.call:
             _end(check.call, check.member)
-            ended += 1
-    return ended
+    return len(checks)
+
+
+def _claim(check: PhoneCheck, moment: datetime) -> bool:
+    """Where nobody has answered, whoever writes the time is the one who hangs up; the answer stays open."""
+    if check.answered_at:
+        return True
+    return bool(PhoneCheck.objects.filter(pk=check.pk, answered_at=None).update(answered_at=moment))
 
 
 def _end(call: Call, member: Member) -> None:

@@ -29,8 +29,13 @@ def step(known: Known) -> Step:
         _summary(known.tokens),
         state,
         seen=found,
-        extra={"form": KeyForm(), "token": next(iter(known.tokens), None)},
+        extra={"form": KeyForm(), "token": next(iter(known.tokens), None), "answers": _answers(known)},
     )
+
+
+def _answers(known: Known) -> list[str]:
+    """What went well when we tried."""
+    return [finding.message(known.brand) for finding in known.diagnosis.found("ok")] if known.diagnosis else []
 
 
 def _summary(tokens: list[Token]) -> str:

@@ -2,8 +2,11 @@
 
 from django.utils.translation import gettext as _
 
+from ...models import Member, PhoneAnswer
 from ..known import Known
 from ..step import Pill, State, Step
+
+_SHOWN = 10
 
 
 def step(known: Known) -> Step:
@@ -23,5 +26,17 @@ def step(known: Known) -> Step:
         summary,
         State.DONE if is_done else State.LATER if done else State.TODO,
         pill,
-        extra={"open": open_ones[:10], "mine": known.admin in open_ones, "can_check": known.admin in callers},
+        extra={
+            "open": [(member, _answer(known, member)) for member in open_ones[:_SHOWN]],
+            "more": max(0, len(open_ones) - _SHOWN),
+            "mine": known.admin in open_ones,
+            "can_check": known.admin in callers,
+        },
     )
+
+
+def _answer(known: Known, member: Member) -> str:
+    """What the newest check of somebody came to who has not been proved."""
+    proof = known.proofs.get((member.pk, member.default_number_id or 0))
+    answers = {PhoneAnswer.OTHER: _("somebody else's phone rang"), PhoneAnswer.NOTHING: _("nothing rang")}
+    return answers[PhoneAnswer(proof.answer)] if proof else _("not checked yet")

@@ -105,6 +105,19 @@ def test_a_check_that_nobody_answers_ends_by_itself_once(linked: Member, provide
     assert tell(check, PhoneAnswer.NOTHING, member=linked) is True  # it can still be said what rang
 
 
+def test_an_answer_before_the_providers_own_ends_the_call_as_soon_as_it_can(
+    linked: Member, provider: Simulator
+) -> None:
+    check = begun(linked)
+    session = Call.objects.get(pk=check.call_id).call_session_id
+    Call.objects.filter(pk=check.call_id).update(call_session_id="")
+    tell(check, PhoneAnswer.MINE, member=linked)
+    Call.objects.filter(pk=check.call_id).update(call_session_id=session)
+    PhoneCheck.objects.filter(pk=check.pk).update(answered_at=now() - timedelta(seconds=3))
+    assert (released(provider), hang_up_overdue(), released(provider)) == (0, 1, 1)
+    assert hang_up_overdue() == 0
+
+
 @pytest.mark.parametrize("facts", [{"is_final": True}, {"call_session_id": ""}])
 def test_what_is_over_or_was_never_accepted_is_left_alone(linked: Member, provider: Simulator, facts: Any) -> None:
     check = begun(linked)
