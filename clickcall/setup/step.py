@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 
 class State(StrEnum):
-    """TODO becomes NOW for the first step that is not done. BAD keeps people from calling; LATER can wait."""
+    """OPEN becomes NOW for the first step that is not done. BAD keeps people from calling; LATER can wait."""
 
     DONE = "done"
-    TODO = "todo"
+    OPEN = "open"
     NOW = "now"
     BAD = "bad"
     LATER = "later"
@@ -78,7 +78,7 @@ class Step:
 
 _PILLS = {
     State.DONE: lambda: Pill(_("Done"), "check", "is-good"),
-    State.TODO: lambda: Pill(_("Later"), "clock"),
+    State.OPEN: lambda: Pill(_("Later"), "clock"),
     State.NOW: lambda: Pill(_("Do this now"), "arrow-right", "is-attn"),
     State.BAD: lambda: Pill(_("Keeps you from calling"), "triangle-alert", "is-bad"),
     State.LATER: lambda: Pill(_("Later"), "clock"),

@@ -28,8 +28,8 @@ class Survey:
 def survey(known: Known) -> Survey:
     """How every step stands; the first one to be done is marked."""
     steps = [look(known) for look in STEPS]
-    first = next((place for place, step in enumerate(steps) if step.state in (State.TODO, State.BAD)), None)
-    if first is not None and steps[first].state == State.TODO:
+    first = next((place for place, step in enumerate(steps) if step.state in (State.OPEN, State.BAD)), None)
+    if first is not None and steps[first].state == State.OPEN:
         steps[first] = replace(steps[first], state=State.NOW)
     needed = all(step.is_done for step in steps if step.slug in _NEEDED)
     return Survey(steps, needed and any(known.is_proved(member) for member in known.callers))

@@ -14,7 +14,7 @@ def step(known: Known) -> Step:
     diagnosis = known.diagnosis
     found = seen(known, *CODES)
     if diagnosis is None or not known.tokens:
-        state, summary = State.TODO, _("%(brand)s answers only the addresses that you have allowed")
+        state, summary = State.OPEN, _("%(brand)s answers only the addresses that you have allowed")
     elif diagnosis.found("ip_not_allowed"):
         state, summary = State.BAD, _("%(brand)s answers only the addresses that you have allowed")
     elif any(line.is_bad for line in found):

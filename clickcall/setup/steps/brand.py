@@ -15,6 +15,6 @@ def step(known: Known) -> Step:
         "brand",
         _("Through whom we call"),
         f"{account.get_brand_display()} · {account.country} · {zone}",
-        State.DONE if account.timezone else State.TODO,
+        State.DONE if account.timezone else State.OPEN,
         extra={"form": BrandForm(account=account)},
     )

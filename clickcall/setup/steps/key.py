@@ -17,7 +17,7 @@ def step(known: Known) -> Step:
     """Done with a key that was not refused; whether it works is seen once our address is let in."""
     found = seen(known, *CODES) if known.tokens else []
     works = bool(known.diagnosis and known.diagnosis.found("ok"))
-    state = State.DONE if known.tokens else State.TODO
+    state = State.DONE if known.tokens else State.OPEN
     state_of_keys = standing(known.admin)
     if state_of_keys.has_stopped or (any(line.is_bad for line in found) and not works):
         state = State.BAD

@@ -24,7 +24,7 @@ def step(known: Known) -> Step:
         "phones",
         _("Phone check"),
         summary,
-        State.DONE if is_done else State.LATER if done else State.TODO,
+        State.DONE if is_done else State.LATER if done else State.OPEN,
         pill,
         extra={
             "open": [(member, _answer(known, member)) for member in open_ones[:_SHOWN]],
