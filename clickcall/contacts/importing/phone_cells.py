@@ -18,7 +18,7 @@ class CellPhone:
     keys: str = ""
 
 
-_ROUNDED = re.compile(r"[0-9](?:[.,][0-9]+)?[eEеЕ]\+?[0-9]{1,3}")
+_ROUNDED = re.compile(r"(?<![0-9])[0-9](?:[.,][0-9]+)?[eEеЕ]\+?[0-9]{1,3}(?![0-9])")
 _WORD = r"(?:доб(?:авочн[а-я]*)?|вн(?:утр(?:енн[а-я]*)?)?|ext(?:ension)?|x|х|\#)"
 _EXTENSION = re.compile(rf"(?i)[\s,;(]*({_WORD}[\s.:=№]*([0-9]{{1,8}}))[\s).]*$")
 _BETWEEN = re.compile(rf"(?i)[,;/|\n]+(?!\s*{_WORD}[\s.:=№]*[0-9])")
@@ -30,6 +30,8 @@ def phones_in(cell: str, country: str) -> list[CellPhone]:
     if quick := russian(cell, country) if cell else None:
         return [CellPhone(quick)]
     text = bare(cell)
+    if rounded := _ROUNDED.search(text):
+        raise CellError("phone_scientific", rounded[0])
     found: dict[str, CellPhone] = {}
     for part in _BETWEEN.split(text):
         if part.strip():
@@ -47,8 +49,6 @@ def bare(cell: str) -> str:
 
 
 def _read(part: str, country: str) -> list[CellPhone]:
-    if _ROUNDED.fullmatch(part):
-        raise CellError("phone_scientific", part)
     extension = _EXTENSION.search(part)
     number = part[: extension.start()] if extension else part
     label, keys = (extension[1].strip(), f".{extension[2]}") if extension else ("", "")

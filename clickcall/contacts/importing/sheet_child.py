@@ -79,7 +79,7 @@ def convert(source: str, target: Path, wanted: str) -> dict[str, object]:
         sheet = book.get_sheet_by_name(wanted or names[0])
         if not wanted:  # the first one with anything on it
             sheet = next((full for name in names if (full := book.get_sheet_by_name(name)).height), sheet)
-    if sheet.total_width > MOST_COLUMNS:
+    if sheet.end and sheet.end[1] >= MOST_COLUMNS:
         raise SheetError("too_many_columns")
     rows = ([text_of(cell).replace("\0", "").replace("\r\n", "\n") for cell in row] for row in sheet.iter_rows())
     count = write(filled_down(rows, sheet.merged_cell_ranges or []), target, 1)

@@ -1,0 +1,69 @@
+from pathlib import Path
+
+import pytest
+
+from clickcall.contacts.importing import text
+from clickcall.contacts.importing.troubles import FileError
+
+RUSSIAN = "ФИО;Телефон\r\nСёмин Пётр;8 926 000-00-00\r\nЁлкина № 5 «Анна»;84951234567\r\n"
+
+
+def file(folder: Path, content: bytes) -> Path:
+    path = folder / "upload"
+    path.write_bytes(content)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding"),
+    [
+        (RUSSIAN.encode("cp1251"), "cp1251"),
+        (RUSSIAN.encode(), "utf-8-sig"),
+        (RUSSIAN.encode("utf-8-sig"), "utf-8-sig"),
+        (b"Name,Phone\n", "utf-8-sig"),
+    ],
+)
+def test_the_encoding_is_found_and_the_text_reads_as_written(tmp_path: Path, content: bytes, encoding: str) -> None:
+    path = file(tmp_path, content)
+    assert text.encoding_of(path) == encoding
+    if len(content) > 20:
+        assert [row for _line, row in text.records(path, encoding, ";")][1] == ["Сёмин Пётр", "8 926 000-00-00"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        RUSSIAN.encode().replace("Ё".encode(), b"\xd0"),  # half of a letter is gone
+        "Пётр".encode("cp1251") + b"\x98;1\r\n",  # a byte that Windows-1251 does not have
+    ],
+)
+def test_broken_letters_are_said_and_not_guessed(tmp_path: Path, content: bytes) -> None:
+    with pytest.raises(FileError, match="encoding"):
+        text.encoding_of(file(tmp_path, content))
+
+
+@pytest.mark.parametrize(
+    ("content", "separator"),
+    [
+        ("a;b;c\n1;2,5;3\n", ";"),
+        ("a,b,c\n1,2,3\n", ","),
+        ("a\tb\tc\n1\t2,5\t3;4\n", "\t"),
+        ('ФИО,Тел\n"Иванов; Иван",1\n"Петров; Пётр",2\n', ","),
+        ("Телефон\n89260000000\n", ";"),
+        ("sep=,\na,b\n", ","),
+        ("", ";"),
+    ],
+)
+def test_the_separator_is_found(tmp_path: Path, content: str, separator: str) -> None:
+    assert text.separator_of(file(tmp_path, content.encode()), "utf-8") == separator
+
+
+def test_lines_are_those_of_the_file_also_behind_a_cell_of_several_lines(tmp_path: Path) -> None:
+    path = file(tmp_path, b'sep=;\r\na;b\r\n"one\r\ntwo";2\r\n3;4\r\n')
+    assert [*text.records(path, "utf-8", ";")] == [(2, ["a", "b"]), (3, ["one\r\ntwo", "2"]), (5, ["3", "4"])]
+
+
+def test_a_quotation_mark_without_an_end_is_said(tmp_path: Path) -> None:
+    path = file(tmp_path, b'a;b\n"' + b"x;y\n" * 40_000)
+    with pytest.raises(FileError, match="long_cell"):
+        [*text.records(path, "utf-8", ";")]
