@@ -150,7 +150,7 @@ def test_notifications_can_wait_and_are_done_once_one_has_come(account: Account,
 
 
 def test_the_first_step_that_is_not_done_is_the_one_for_now(account: Account, look: Callable[[], Survey]) -> None:
-    assert [step.state.value for step in look().steps] == ["done", "now", "todo", "todo", "todo", "todo", "later"]
+    assert [step.state.value for step in look().steps] == ["done", "now", "open", "open", "open", "open", "later"]
     assert look().done == 1
 
 
