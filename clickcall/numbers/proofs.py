@@ -73,7 +73,7 @@ def of_member(person: Member, answer: Answer | None) -> Pill:
         return Pill(_("%(name)s: nothing rang") % names, "phone-off", "is-attn")
     if answer.other:
         return Pill(_("%(other)s picked up, not %(name)s") % names, "users", "is-attn")
-    return Pill(_("Another phone rang, not that of %(name)s") % names, "users", "is-attn")
+    return Pill(_("%(name)s: another phone") % names, "users", "is-attn")
 
 
 def _first_name(name: str) -> str:

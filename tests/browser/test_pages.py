@@ -24,7 +24,7 @@ DISPATCH = {
     Status.NOT_SENT: Dispatch.NOT_SENT,
 }
 FORMS = ["/contacts/new/", "/numbers/new/", "/people/add/", "/keys/add/", "/calls/presets/new/", "/contacts/lists/new/"]
-FORMS += ["/teams/", "/numbers/media/", "/password/"]
+FORMS += ["/teams/", "/numbers/media/", "/numbers/blacklist/", "/password/"]
 
 
 def in_every_look(test: Callable[..., None]) -> Callable[..., None]:

@@ -78,7 +78,7 @@ def test_who_picked_up_instead_is_named_where_it_is_known(hers: VirtualNumber, a
     check(anna, hers, OTHER, call=call)
     assert label(hers) == "Олег picked up, not Анна"
     check(anna, hers, OTHER)
-    assert label(hers) == "Another phone rang, not that of Анна"
+    assert label(hers) == "Анна: another phone"
 
 
 def test_of_several_people_bad_news_come_first_and_a_part_is_a_part(
