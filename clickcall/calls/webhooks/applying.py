@@ -51,9 +51,11 @@ def apply(delivery: HookDelivery, account: Account) -> bool:
     """Does what a stored notification says. False when that failed; the row stays new. Never raises."""
     try:
         body = json.loads(delivery.body)
-        call = take_in(account, from_hook(body, account.tz), _happened(told_at(body, account.tz), delivery.received_at))
-        state = HookState.APPLIED if call else HookState.FOREIGN
-        _UPDATE.write(delivery.pk, {"state": state, "applied_at": now()})
+        sighting, at = from_hook(body, account.tz), _happened(told_at(body, account.tz), delivery.received_at)
+        with transaction.atomic():  # all that is written in one commit: SQLite's writers queue for each
+            call = take_in(account, sighting, at)
+            state = HookState.APPLIED if call else HookState.FOREIGN
+            _UPDATE.write(delivery.pk, {"state": state, "applied_at": now()})
     except Exception:
         log.exception("notification %s could not be applied; it is kept and tried again", delivery.pk)
         return False
