@@ -6,13 +6,13 @@ from typing import TypeVar
 
 from django.utils.timezone import now
 
-from .. import gateway
-from ..accounts.tokens import NoReadyKey, with_key
+from ..accounts.tokens import NoReadyKey
 from ..models import Account, BlacklistEntry
 from ..models.saving import save_changes
 from ..provider import catalogue
 from ..provider.data_api import DataApi
 from ..provider.errors import AnswerUnknown, ProviderError, Refused
+from .asking import ask_data
 
 T = TypeVar("T")
 
@@ -76,4 +76,4 @@ def _still_there(account: Account, digits: str) -> bool:
 
 def _ask(account: Account, ask: Callable[[DataApi, str], T]) -> T:
     name = f"blacklist-{uuid.uuid4().hex[:12]}"
-    return with_key(account, lambda key: ask(gateway.data_api(account, key), name))
+    return ask_data(account, lambda api: ask(api, name))

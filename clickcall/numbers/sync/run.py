@@ -9,13 +9,14 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils.timezone import now
 
-from ... import gateway, points
+from ... import points
 from ...accounts import zones
 from ...accounts.services import update_account
-from ...accounts.tokens import NoReadyKey, with_key
+from ...accounts.tokens import NoReadyKey
 from ...models import Account
 from ...provider import catalogue
 from ...provider.errors import ProviderError, Refused
+from ..asking import NO_RIGHT, ask_data
 from .apply import Counts, Incomplete, apply
 from .lease import Lease, LeaseLost
 from .tables import TABLES, Table
@@ -49,8 +50,8 @@ class SyncResult:
 
     @property
     def incomplete(self) -> list[str]:
-        """Lists that the provider did not give whole."""
-        return [name for name, found in self.counts.items() if found.problem == "incomplete"]
+        """Lists that the provider did not give, or not whole."""
+        return [name for name, found in self.counts.items() if found.problem in ("incomplete", NO_RIGHT)]
 
     @property
     def is_whole(self) -> bool:
@@ -115,7 +116,7 @@ class _Run:
     def _fetch_account(self) -> None:
         self._may_go_on()
         name = f"{self.name}-account"
-        row = with_key(self.account, lambda key: gateway.data_api(self.account, key).get_account(request_id=name))
+        row = ask_data(self.account, lambda api: api.get_account(request_id=name))
         found = catalogue.account(row)
         changes = {"app_id": found.app_id[:40], "provider_name": found.name[:200]}
         if found.timezone in zones.known():
@@ -127,14 +128,12 @@ class _Run:
     def _fetch(self, table: Table) -> Counts:
         name = f"{self.name}-{table.name}"
         try:
-            listing = with_key(
-                self.account, lambda key: table.ask(gateway.data_api(self.account, key), name, self._may_go_on)
-            )
+            listing = ask_data(self.account, lambda api: table.ask(api, name, self._may_go_on))
             return apply(self.account, table, listing, still_mine=self.lease.hold)
         except Incomplete:
             return Counts(problem="incomplete")
         except Refused as error:
-            if error.mnemonic not in NOT_OFFERED:
+            if error.mnemonic not in NOT_OFFERED | {NO_RIGHT}:
                 raise
             return Counts(problem=error.mnemonic)
 

@@ -44,6 +44,9 @@ TROUBLES = {
     "account_inactive": Trouble(
         _("The account is blocked at the provider"), _("Look at its balance and contract in the cabinet.")
     ),
+    "forbidden": Trouble(
+        _("No access key may do this"), _("In the provider's cabinet give its user access to Data API.")
+    ),
     "no_data": Trouble(_("The provider's answer could not be read"), _LATER),
 } | dict.fromkeys(
     ("component_disabled", "method_component_disabled", "parameter_component_disabled", "method_not_found"), _NOT_BOUGHT

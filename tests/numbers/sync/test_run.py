@@ -7,6 +7,7 @@ import pytest
 from support import people
 from support.catalogues import lists, number_row
 from support.presses import connect
+from support.simulator import SEVER
 from support.wire_server import WireServer
 
 from clickcall.models import Account, BlacklistEntry, Employee, MediaFile, Points, Synchronisation, Tag, VirtualNumber
@@ -15,6 +16,7 @@ from clickcall.simulator import Simulator
 from clickcall.simulator.config import Employee as Person
 from clickcall.simulator.config import Media, Number, Scenario
 from clickcall.simulator.config import Tag as Mark
+from clickcall.simulator.config import Token as Key
 
 Provider = Callable[..., Simulator]
 Scripted = Callable[..., WireServer]
@@ -218,6 +220,28 @@ def test_a_key_that_is_dead_leaves_it_to_the_next(provider: Provider, account: A
     people.make_token(account, "dead-key-0123456789abcdef", name="first")
     account.tokens.filter(name="main").update(position=1)
     assert synchronise(account).is_whole
+
+
+def test_a_key_for_calls_alone_is_passed_over_and_not_taken_for_dead(provider: Provider, account: Account) -> None:
+    calls_alone, for_data = Key("only-for-calls-0123456789", rights=("call",)), Key(SEVER, rights=("data",))
+    provider(tokens=(calls_alone, for_data))
+    account.tokens.update(position=1, last_error="forbidden")
+    people.make_token(account, calls_alone.value, name="calls", position=0)
+    assert synchronise(account).is_whole
+    assert dict(account.tokens.values_list("name", "last_error")) == {"calls": "", "main": "forbidden"}
+
+
+def test_without_any_right_to_data_nothing_is_asked(provider: Provider, account: Account) -> None:
+    provider(tokens=(Key(SEVER, rights=("call",)),))
+    assert synchronise(account).problem == "forbidden"
+    assert account.tokens.get().last_error == ""
+
+
+def test_a_list_that_no_key_may_read_stops_no_other(scripted: Scripted, account: Account) -> None:
+    scripted(lists(virtual_numbers=[number_row()], no={"get.tags": "forbidden"}))
+    result = synchronise(account)
+    assert (result.problem, result.incomplete, result.counts["numbers"].added) == ("", ["tags"], 1)
+    assert account.tokens.get().last_error == ""
 
 
 def test_an_old_whole_run_is_remembered_when_the_next_one_fails(provider: Provider, account: Account) -> None:
