@@ -7,9 +7,11 @@ moment, and by the command line; when it is renewed the one before opens for ano
 import re
 import secrets
 from datetime import timedelta
+from functools import lru_cache
 from hmac import compare_digest
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import F, UUIDField
@@ -26,7 +28,7 @@ from ...models.saving import save_changes
 
 OVERLAP = timedelta(hours=24)
 _FORM = re.compile(r"[A-Za-z0-9._~-]{16,200}", re.ASCII)  # what an address may hold as it is
-_NOBODY = UUID(int=0)
+_NOBODY, _NOTHING = UUID(int=0), Secret("")
 # Asked for every notification. The value goes to the driver as it is: a UUID field would not take what stands for it.
 _OF_PUBLIC_ID = PreparedModels(
     str,
@@ -43,8 +45,9 @@ def opened(public_id: str, secret: str) -> Account | None:
     Takes the same time and the same steps whether the account is there, has a secret, or the secret is nearly right.
     """
     account = next(iter(_OF_PUBLIC_ID.instances(_uuid(public_id))), None)
-    held = [account.hook_secret, _before(account)] if account else [Secret(""), Secret("")]
-    fits = [_same(one, secret) for one in held]
+    now_held, before = (account.hook_secret, account.hook_secret_before) if account else (_NOTHING, _NOTHING)
+    until = account.hook_before_until if account else None
+    fits = [_same(now_held, secret), _same(before, secret) and until is not None and until > now()]
     return account if any(fits) else None
 
 
@@ -99,28 +102,18 @@ def _replace(account: Account, text: str) -> bool:
     return save_changes(account, hook_secret=Secret(text), **before)
 
 
-def _before(account: Account) -> Secret:
-    """The secret before, as long as it opens."""
-    until = account.hook_before_until
-    return account.hook_secret_before if until and until > now() else Secret("")
-
-
 def _same(held: Secret, given: str) -> bool:
     """Whether the secret is that one. An empty one is none; what reading it would have taken is done all the same."""
     if not held:
-        cipher().decrypt(_sealed())
+        cipher().decrypt(_sealed(tuple(settings.CLICKCALL_TOKEN_KEYS)))
     text = held.reveal() or _STAND_IN
     return compare_digest(text.encode(), given.encode(errors="replace")) and bool(held)
 
 
-def _sealed() -> bytes:
-    global _sealed_stand_in
-    if not _sealed_stand_in:
-        _sealed_stand_in = cipher().encrypt(_STAND_IN.encode())
-    return _sealed_stand_in
-
-
-_sealed_stand_in = b""
+@lru_cache(maxsize=8)
+def _sealed(_keys: tuple[str, ...]) -> bytes:
+    """What is decrypted where there is no secret."""
+    return cipher().encrypt(_STAND_IN.encode())
 
 
 def _uuid(text: str) -> str:
