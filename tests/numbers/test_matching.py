@@ -45,6 +45,18 @@ def test_from_the_button_to_the_list(admin: Client, scripted: Scripted, account:
     assert "1 number · matched with UIS at " in page
     assert "nothing missing" in page
     assert "data-live" not in page
+    assert "New: 1," not in page
+
+
+def test_whoever_pressed_reads_how_it_ended_even_if_it_was_quick(
+    admin: Client, scripted: Scripted, account: Account
+) -> None:
+    scripted(lists(virtual_numbers=[number_row()]))
+    address = admin.post(MATCH).headers["Location"]
+    assert fetch_what_is_due()
+    page = html(admin, address)
+    assert "New: 1, changed: 0, gone: 0." in page
+    assert "data-live" not in page
 
 
 def test_the_bar_says_which_list_is_at_work(admin: Client, account: Account) -> None:
@@ -73,6 +85,7 @@ def test_without_a_worker_it_says_so_in_words(admin: Client, account: Account, t
 def test_without_a_key_nobody_is_asked(admin: Client, account: Account) -> None:
     page = admin.post(MATCH, follow=True).content.decode()
     assert "no access key yet" in page
+    assert "Matched with UIS" not in page
     assert not Synchronisation.objects.exists()
 
 
@@ -82,6 +95,14 @@ def test_what_went_wrong_stands_on_the_page(admin: Client, account: Account) -> 
     page = html(admin, LIST)
     assert "Not matched with UIS: The provider was not reached." in page
     assert "data-live" not in page
+
+
+def test_a_list_that_was_not_bought_is_named_below_the_others(
+    admin: Client, scripted: Scripted, account: Account
+) -> None:
+    scripted(lists(no={"get.tags": "component_disabled"}))
+    synchronise(account)
+    assert "Tags: This option is not switched on at the provider." in html(admin, LIST)
 
 
 def test_what_is_gone_is_counted_below_the_list(admin: Client, scripted: Scripted, account: Account) -> None:

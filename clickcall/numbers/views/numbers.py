@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -30,6 +31,7 @@ def index(request: MemberRequest) -> HttpResponse:
         "show": show,
         "counts": counts,
         "sync": sync,
+        "followed": asked.get("matching") == "1",
         "summary": table.foot(counts, sync, str(account.brand_name)),
     }
     return page(request, "numbers/list.html", context)
@@ -44,7 +46,7 @@ def match(request: MemberRequest) -> HttpResponse:
         messages.warning(request, _("ClickCall has no access key yet. Add one under “Access keys” first."))
     elif not ask_for(account):
         messages.info(request, _("It is being matched at this moment."))
-    return redirect("numbers:list")
+    return redirect(f"{reverse('numbers:list')}?matching=1")
 
 
 @require_GET
