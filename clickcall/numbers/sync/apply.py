@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -34,30 +33,29 @@ class Counts:
 
 @dataclass(slots=True)
 class _Read:
-    """Values by key, and rows that could not be read: their IDs, and whether one has none."""
+    """Values by key, and the IDs of rows that could not be read, "" for one without."""
 
     values: dict[str, Values] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
 
-    @property
-    def proves_absence(self) -> bool:
-        return "" not in self.unread
-
 
 def apply(account: Account, table: Table, listing: Listing, *, still_mine: Callable[[], None]) -> Counts:
-    """Adds, changes and marks gone, in one transaction. Raises `Incomplete`, and what `still_mine` raises in it."""
+    """Adds, changes and marks gone, in one transaction. Raises `Incomplete`, and what `still_mine` raises in it.
+
+    Whether there is anything to write is found out before: mostly there is not, and whoever writes to SQLite holds up
+    presses.
+    """
     read = _read(table, listing)
+    ours = _of(account, table)
+    idle = _plan(table, read, ours).is_empty
     with transaction.atomic():
         still_mine()
-        ours = _of(account, table)
         # Keys of rows stay as they are: a press, whose call names its number, need not wait for this.
-        rows = {str(getattr(row, table.key)): row for row in ours.select_for_update(no_key=True)}
-        added = _add(account, table, [values for key, values in read.values.items() if key not in rows])
-        changed = _change(table, [(rows[key], values) for key, values in read.values.items() if key in rows])
-        gone = _mark_gone(table, [row for key, row in rows.items() if key not in read.values], read)
+        plan = _Plan() if idle else _plan(table, read, ours.select_for_update(no_key=True))
+        _carry_out(account, table, plan)
         if table.stamp:
             ours.filter(gone_at=None).update(**{table.stamp: now()})
-    return Counts(added, changed, gone)
+    return Counts(len(plan.new), len(plan.changed), len(plan.gone))
 
 
 def _of(account: Account, table: Table) -> QuerySet[Any]:
@@ -89,43 +87,53 @@ def _fitting(model: type[Model], values: Values) -> Values:
     }
 
 
-def _add(account: Account, table: Table, found: list[Values]) -> int:
-    """Whoever typed one in at the same moment was first: then it is there already."""
-    new = [table.model(account=account, **values, **table.first(values)) for values in found]
-    table.model._base_manager.bulk_create(new, batch_size=_BATCH, ignore_conflicts=True)
-    return len(new)
+@dataclass(slots=True)
+class _Plan:
+    """What is to be written: new rows, rows with their new values and the columns that differ, keys of the gone."""
+
+    new: list[Values] = field(default_factory=list)
+    changed: list[Model] = field(default_factory=list)
+    columns: set[str] = field(default_factory=set)
+    gone: list[int] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.new or self.changed or self.gone)
 
 
-def _change(table: Table, pairs: list[tuple[Model, Values]]) -> int:
-    changed: list[Model] = []
-    columns: set[str] = set()
-    for row, values in pairs:
-        news = {name: value for name, value in _news(table, row, values).items() if getattr(row, name) != value}
-        for name, value in news.items():
-            setattr(row, name, value)
-        if news:
-            changed.append(row)
-            columns |= news.keys()
-    if changed:
-        table.model._base_manager.bulk_update(changed, sorted(columns), batch_size=_BATCH)
-    return len(changed)
+def _plan(table: Table, read: _Read, ours: QuerySet[Any]) -> _Plan:
+    rows = {str(getattr(row, table.key)): row for row in ours}
+    plan = _Plan()
+    for key, values in read.values.items():
+        if key not in rows:
+            plan.new.append(values)
+        elif news := _news(table, rows[key], values):
+            for name, value in news.items():
+                setattr(rows[key], name, value)
+            plan.changed.append(rows[key])
+            plan.columns |= news.keys()
+    # A row that could not be read is not gone; one that does not even say which it is could be any of them.
+    if "" not in read.unread:
+        there = [row for key, row in rows.items() if key not in read.values and row.gone_at is None]
+        plan.gone = [row.pk for row in there if row.provider_id not in read.unread]
+    return plan
+
+
+def _carry_out(account: Account, table: Table, plan: _Plan) -> None:
+    """Whoever typed a new row in at the same moment was first: then it is there already."""
+    rows = table.model._base_manager
+    new = [table.model(account=account, **values, **table.first(values)) for values in plan.new]
+    rows.bulk_create(new, batch_size=_BATCH, ignore_conflicts=True)
+    if plan.changed:
+        rows.bulk_update(plan.changed, sorted(plan.columns), batch_size=_BATCH)
+    for keys in _batches(plan.gone):
+        rows.filter(pk__in=keys).update(gone_at=now())
 
 
 def _news(table: Table, row: Model, values: Values) -> Values:
-    """What the provider says of a row that we have; one that was gone is back."""
-    news = {name: value for name, value in values.items() if not (name in table.kept and getattr(row, name))}
-    return news | {"gone_at": None}
-
-
-def _mark_gone(table: Table, missing: list[Any], read: _Read) -> int:
-    """A row that could not be read is not gone; one that does not even say which it is could be any of them."""
-    if not read.proves_absence:
-        return 0
-    gone = [row.pk for row in missing if row.gone_at is None and row.provider_id not in read.unread]
-    moment: datetime = now()
-    for keys in _batches(gone):
-        table.model._base_manager.filter(pk__in=keys).update(gone_at=moment)
-    return len(gone)
+    """What the provider says anew of a row that we have; one that was gone is back."""
+    told = {name: value for name, value in values.items() if not (name in table.kept and getattr(row, name))}
+    return {name: value for name, value in (told | {"gone_at": None}).items() if getattr(row, name) != value}
 
 
 def _batches(keys: Iterable[int]) -> Iterable[list[int]]:
