@@ -108,6 +108,7 @@ TABLE = {
     "calls:hooks": (ADMINS, NOBODY),
     "calls:hooks_renew": (NOBODY, ADMINS),
     "hook": (NOBODY, GONE),
+    "hook_cut": (NOBODY, GONE),
     "calls:tell_limit": (NOBODY, REDIRECT),
     "calls:presets": (ADMINS, NOBODY),
     "calls:preset_new": (ADMINS, ADMINS),

@@ -65,6 +65,7 @@ class World:
             "accounts:welcome": [invite.make_invitation("http://testserver").rstrip("/").rpartition("/")[2]],
             "calls:state": [self.call.external_id],
             "hook": [str(self.account.public_id), "a-secret-that-opens-nothing"],
+            "hook_cut": [str(self.account.public_id), "a-secret-that-opens-nothing"],
             "contacts:list_edit": [self.contact.list_id],
             "contacts:hand_over": [self.contact.list_id],
         }

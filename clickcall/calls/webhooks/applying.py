@@ -11,7 +11,7 @@ import json
 import logging
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import DurationField, ExpressionWrapper, F, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 from django.utils.timezone import now
@@ -60,6 +60,14 @@ def apply(delivery: HookDelivery, account: Account) -> bool:
         log.exception("notification %s could not be applied; it is kept and tried again", delivery.pk)
         return False
     return True
+
+
+def leave(delivery: HookDelivery) -> None:
+    """Nobody is at it any more: the worker tries it at once. Never raises."""
+    try:
+        _UPDATE.write(delivery.pk, {"applied_at": None})
+    except DatabaseError:
+        log.exception("notification %s is left to the worker as it is", delivery.pk)
 
 
 def apply_waiting() -> int:

@@ -36,8 +36,8 @@ def intake(request: HttpRequest, account: str, secret: str) -> HttpResponse:
     except OSError:  # the sender went away in the middle
         return _answer(400)
     delivery = applying.store(opened, received, now())
-    if not received.problem:
-        applying.apply(delivery, opened)
+    if not received.problem and not applying.apply(delivery, opened):
+        applying.leave(delivery)
     return _answer(400 if received.refused else 200)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -50,6 +50,25 @@ def test_a_bug_of_ours_loses_nothing_and_is_no_concern_of_the_sender(
         response = send(body("incoming"))
     assert (response.status_code, the_row().state) == (200, HookState.NEW)
     assert "it is kept and tried again" in caplog.text
+    monkeypatch.undo()
+    assert applying.apply_waiting() == 1
+    assert the_row().state == HookState.APPLIED
+
+
+def test_a_database_that_fails_after_the_row_is_stored_is_no_concern_of_the_sender_either(
+    send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: Any) -> None:
+        raise OperationalError("gone")
+
+    monkeypatch.setattr(applying, "take_in", fail)
+    monkeypatch.setattr(applying._UPDATE, "write", fail)
+    assert (send(body("incoming")).status_code, the_row().state) == (200, HookState.NEW)
+
+
+def test_an_address_without_its_last_character_is_the_same_address(account: Account, number: VirtualNumber) -> None:
+    response = Client().post(path_of(account).rstrip("/"), body("incoming"), content_type="application/json")
+    assert (response.status_code, the_row().state) == (200, HookState.APPLIED)
 
 
 @pytest.mark.parametrize("verb", ["get", "head", "put", "patch", "delete", "options"])
