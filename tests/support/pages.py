@@ -29,7 +29,7 @@ def addresses(world: World, member: Member) -> Iterator[tuple[str, str]]:
     for name, _pattern in patterns():
         path = world.address(name)
         answer = client.get(path)
-        if answer.status_code == 200 and b"<html" in answer.content:
+        if answer.status_code == 200 and not answer.streaming and b"<html" in answer.content:
             yield name, path
 
 
