@@ -16,7 +16,6 @@ from ...web.http import MemberRequest, page
 from ...web.paging import keyset
 from .. import blacklist, queries
 from ..forms import BlacklistForm
-from ..sync import state
 from ..sync.words import in_words
 
 
@@ -61,7 +60,7 @@ def _page(request: MemberRequest, form: BlacklistForm, status: int = 200) -> Htt
     account, asked = request.member.account, request.GET
     found = queries.blacklist(account, asked.get("q", ""))
     rows = keyset(found, order=("digits", "id"), after=asked.get("after", ""), before=asked.get("before", ""))
-    context: dict[str, Any] = {"page": rows, "form": form, "q": asked.get("q", ""), "sync": state(account)}
+    context: dict[str, Any] = {"page": rows, "form": form, "q": asked.get("q", "")}
     return page(request, "numbers/blacklist.html", context, status=status)
 
 
