@@ -126,14 +126,15 @@ def _go_on(run: ImportRun, held: Held, until: float | None) -> None:
             read = [held.reader.read(record) for record in records]
             if held.findings:
                 held.findings.take(read)
-                _move(run, held, len(records), rows.offset)
+                lease = _move(run, held, len(records), rows.offset)
             else:
-                _write(run, held, read, rows.offset)
+                lease = _write(run, held, read, rows.offset)
+            run.position, run.offset, held.lease = run.position + len(records), rows.offset, lease
             if until is not None and time.monotonic() > until:
                 return
 
 
-def _write(run: ImportRun, held: Held, rows: list[Row], offset: int) -> None:
+def _write(run: ImportRun, held: Held, rows: list[Row], offset: int) -> datetime:
     good = [row for row in rows if not row.wrong]
     plan = make_plan(rows, known_phones(run.account_id, digits_of(good), run.list_id), run.choice)
     counts = {
@@ -143,17 +144,18 @@ def _write(run: ImportRun, held: Held, rows: list[Row], offset: int) -> None:
         "refused": len(plan.refused),
     }
     with transaction.atomic():
-        _move(run, held, len(rows), offset, **{name: F(name) + count for name, count in counts.items()})
+        lease = _move(run, held, len(rows), offset, **{name: F(name) + count for name, count in counts.items()})
         write(run, plan)
+    return lease
 
 
-def _move(run: ImportRun, held: Held, count: int, offset: int, **changes: object) -> None:
-    """Says how far the run has come. Raises `LostError` when it is not ours any more."""
+def _move(run: ImportRun, held: Held, count: int, offset: int, **changes: object) -> datetime:
+    """Says how far the run has come; gives the new end of the lease. Raises `LostError` when it is not ours."""
     lease = now() + LEASE
     changes |= {"position": run.position + count, "offset": offset, "lease_until": lease}
     if not _ours(run, held).update(**changes):
         raise LostError
-    run.position, run.offset, held.lease = run.position + count, offset, lease
+    return lease
 
 
 def _finish(run: ImportRun, held: Held) -> None:
