@@ -51,7 +51,7 @@ def test_a_call_that_came_in_is_told_without_a_press(anna: Member, ivan: Contact
     html = page_of(as_(anna), call)
     for text in (
         "Иван Петров → Анна Кузнецова",
-        "Иван Петров called +7 499 372-06-92",
+        'Иван Петров called <span class="tel">+7 499 372-06-92</span>',
         "Анна Кузнецова: the phone rang",
         "Анна Кузнецова picked up",
         "Number that was called",
