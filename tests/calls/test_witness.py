@@ -132,6 +132,7 @@ def test_no_asks_about_the_first_call_and_yes_places_one_with_an_id_of_its_own(
     asked = client.post(reverse("calls:witness", args=[first.pk]), no, **HTMX)
     assert asked["HX-Retarget"] == "#press-question"
     assert "the first call to +7 926 000-00-09 went out" in asked.content.decode()
+    assert 'hx-target="this"' in asked.content.decode()  # the bar has no button of its own to be replaced
     assert (Call.objects.get().witness, len(requests_of(mine))) == ("silent", 1)
 
     answer = client.post(PRESS, {**no, "confirm": "1"}, **HTMX)
