@@ -30,6 +30,10 @@ def take_in(account: Account, sighting: Sighting, at: datetime) -> Call | None:
     """
     call, known = _find(account, sighting)
     if call is None:
+        if _may_be_a_press(account, sighting):
+            return None
+        call, known = _find(account, sighting)  # a press's answer may have been committed between the two looks
+    if call is None:
         call, known = _made(account, sighting, at), sighting
     if call is None:
         return None
@@ -84,7 +88,7 @@ def _read(account: Account, call: Call, sighting: Sighting) -> Sighting:
 
 def _made(account: Account, sighting: Sighting, at: datetime) -> Call | None:
     """A row for a session without a press."""
-    if not sighting.call_session_id or not sighting.virtual_number or _may_be_a_press(account, sighting):
+    if not sighting.call_session_id or not sighting.virtual_number:
         return None
     number = account.numbers.filter(digits=sighting.virtual_number).first()
     return services.record_session(account, number, sighting, at) if number else None

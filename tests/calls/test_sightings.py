@@ -11,7 +11,7 @@ from support.sightings import CLIENT, reported, sighting
 from support.simulator import NUMBER
 from support.sweeps import unknown
 
-from clickcall.calls import services
+from clickcall.calls import services, sightings
 from clickcall.calls.events import Event
 from clickcall.calls.lifecycle import Facts
 from clickcall.calls.services.sessions import absorb, record_session
@@ -47,6 +47,20 @@ def test_a_notification_that_names_no_press_waits_while_one_may_be_meant(anna: M
     assert take_in(anna.account, sighting(stage="outgoing", direction="out"), now()) is None
     answered(press, "500")
     assert take_in(anna.account, sighting(stage="outgoing", direction="out"), now()) == press
+    assert Call.objects.count() == 1
+
+
+def test_an_answer_that_is_committed_between_two_looks_makes_no_second_call(
+    anna: Member, number: VirtualNumber, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press, asked = sending(anna), sightings._may_be_a_press
+
+    def after_the_answer(account: Account, seen: Any) -> bool:
+        answered(press, "500")
+        return asked(account, seen)
+
+    monkeypatch.setattr(sightings, "_may_be_a_press", after_the_answer)
+    assert take_in(anna.account, sighting(stage="incoming"), now()) == press
     assert Call.objects.count() == 1
 
 
