@@ -11,9 +11,12 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 from support.browser import Watch
 from support.pages import NARROW, WIDE, faults, let_in
+from support.presses import connect
+from support.simulator import Clock, Rpc, sever_config
 from support.world import World, make_call, make_world
 
 from clickcall.models import Call, Dispatch, Member, Origin, Status
+from clickcall.simulator import Simulator
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Open = Callable[..., Page]
@@ -109,3 +112,33 @@ def test_what_the_bar_asks(world: World, live_server: LiveServer, open_browser: 
         page.locator("#livebar").wait_for()
         found += faults(page, f"witness-{name}", width=width, theme=theme)
     assert found == []
+
+
+def recorded(simulator: Simulator, clock: Clock) -> str:
+    """The link to the recording of a talk at the provider."""
+    call_api, data_api = Rpc(simulator.call_api_url), Rpc(simulator.data_api_url)
+    call_api.start()
+    clock.tick(60)
+    (row,) = data_api.data("get.calls_report", date_from="2026-10-01 00:00:00", date_till="2026-12-01 00:00:00")
+    call_api.close()
+    data_api.close()
+    return str(row["full_record_file_link"])
+
+
+def test_the_page_may_play_the_providers_recording(world: World, live_server: LiveServer, open_browser: Open) -> None:
+    clock = Clock()
+    with Simulator(sever_config(), clock=clock) as simulator:
+        connect(world.account, simulator.url)
+        call = came_in(world, record_link=recorded(simulator, clock))
+        page = open_browser()
+        let_in(page, live_server.url, world.owner, theme="light", width=WIDE)
+        page.goto(f"{live_server.url}{reverse('reports:call', args=[call.pk])}")
+        heard = page.locator("audio").evaluate(
+            """(it) => new Promise((heard) => {
+                const tell = (event) => heard([event.type, it.duration]);
+                ["loadedmetadata", "error"].forEach((name) => it.addEventListener(name, tell));
+                it.load();
+                it.preload = "metadata";
+            })"""
+        )
+    assert heard == ["loadedmetadata", 8]
