@@ -68,7 +68,7 @@ class Found:
         return [
             sighting
             for sighting in self._read(self.by_press.get(call.external_id, []), begun)
-            if _same_contact(call.contact_phone, sighting.contact)
+            if is_same_contact(call.contact_phone, sighting.contact)
             and (sighting.started_at is None or sighting.started_at >= begun)
         ]
 
@@ -89,7 +89,7 @@ def _meant(at: datetime | None, tz: ZoneInfo, earliest: datetime) -> datetime | 
     return at.astimezone(tz).replace(fold=1).astimezone(UTC)
 
 
-def _same_contact(digits: str, seen: str) -> bool:
+def is_same_contact(digits: str, seen: str) -> bool:
     """A SIP number may be shown in another form: then the ID and the time have to do."""
     return not seen or digits.startswith("0") or digits == seen
 
@@ -129,7 +129,7 @@ class Inquiry:
         """
         if self._live is None:
             with answers():
-                self._live = Found(self._zone())
+                self._live = Found(self.zone())
                 self.live_sightings = self._listed(self._live.tz)
             self._live.add_all(self.live_sightings)
         return self._live
@@ -137,7 +137,7 @@ class Inquiry:
     def report(self, calls: Sequence[Call]) -> Found:
         """What `get.calls_report` shows of these calls, those under way included. Raises `NotAsked`."""
         with answers():
-            found = Found(self._zone())
+            found = Found(self.zone())
             wanted = _wanted(calls)
             if wanted:
                 till = now() + _MARGIN
@@ -149,7 +149,7 @@ class Inquiry:
         """The report's rows between two times, all or those `wanted`. Ask within `answers`."""
         self._reports += 1
         request_id = f"{self.round_id}-report" + (f"-{self._reports}" if self._reports > 1 else "")
-        tz = self._zone()
+        tz = self.zone()
         rows = with_key(
             self.account,
             lambda key: gateway.data_api(self.account, key).get_calls_report(
@@ -184,7 +184,7 @@ class Inquiry:
         self.is_complete &= rows.is_complete
         return [from_list_calls(row, tz) for row in rows]
 
-    def _zone(self) -> ZoneInfo:
+    def zone(self) -> ZoneInfo:
         """The account's zone; one that was never told is asked for now, because reports speak in it."""
         if self.account.timezone:
             return self.account.tz

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from ..accounts.doctor.rounds import examine_in_turn
 from ..accounts.renewal import renew_ahead
 from ..calls.phone_checks import hang_up_overdue
+from ..calls.reconcile import reconcile_yesterdays
 from ..calls.sweep import look_afterwards, look_out
 from ..calls.webhooks.applying import apply_waiting
 from ..calls.webhooks.raw_days import forget_raw
@@ -24,6 +25,7 @@ JOBS: list[Callable[[], object]] = [
     hang_up_overdue,
     look_afterwards,
     look_out,
+    reconcile_yesterdays,
     apply_waiting,
     forget_raw,
     fetch_what_is_due,

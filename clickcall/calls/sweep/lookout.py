@@ -2,22 +2,23 @@
 
 Where people call, the report is asked every half a minute about everything since it was last asked; elsewhere, and
 where notifications arrive, every five minutes. An account in which nobody has called for a month is left alone. Each
-account has two marks in the table of heartbeats: when somebody last began to ask, and until when all is known.
+account has two marks: when somebody last began to ask, and until when all is known.
 """
 
 import logging
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError
 from django.utils.timezone import now
 
 from ... import points
-from ...models import Account, Heartbeat
+from ...models import Account
+from .. import marks
 from ..inquiry import Inquiry, NotAsked, answers
 from ..sightings import take_in
 from .newcomers import unknown_ones
 
 log = logging.getLogger("clickcall.sweep")
+ASKED, KNOWN = "report asked", "report known"
 _OFTEN, _SELDOM = timedelta(seconds=30), timedelta(minutes=5)
 _BUSY, _ALIVE = timedelta(minutes=30), timedelta(days=30)
 _NOTIFIED = timedelta(hours=1)
@@ -29,7 +30,7 @@ def look_out() -> None:
     """A job: takes in what the report shows of calls that nobody pressed for."""
     for account in Account.objects.order_by("pk"):
         moment = now()
-        if _is_due(account, moment) and points.may_ask(account.pk) and _begin(account, moment):
+        if _is_due(account, moment) and points.may_ask(account.pk) and marks.begin(account, ASKED, moment, _OFTEN):
             _look(account, moment)
 
 
@@ -38,7 +39,7 @@ def _is_due(account: Account, moment: datetime) -> bool:
     if newest is None or newest < moment - _ALIVE:
         return False
     every = _OFTEN if newest > moment - _BUSY and not _is_notified(account, moment) else _SELDOM
-    begun = _mark(account, "asked")
+    begun = marks.last(account, ASKED)
     return begun is None or begun <= moment - every
 
 
@@ -47,7 +48,7 @@ def _is_notified(account: Account, moment: datetime) -> bool:
 
 
 def _look(account: Account, moment: datetime) -> None:
-    known_until = _mark(account, "known")
+    known_until = marks.last(account, KNOWN)
     since = known_until - _OVERLAP if known_until else moment - _FIRST
     inquiry = Inquiry(account)
     try:
@@ -58,23 +59,4 @@ def _look(account: Account, moment: datetime) -> None:
         return
     for sighting in unknown_ones(account, sightings):
         take_in(account, sighting, inquiry.asked_at)
-    Heartbeat.objects.update_or_create(name=_name(account, "known"), defaults={"seen_at": moment})
-
-
-def _begin(account: Account, moment: datetime) -> bool:
-    """Whether it is ours to ask: of several workers one moves the mark."""
-    marks = Heartbeat.objects.filter(name=_name(account, "asked"))
-    if marks.filter(seen_at__lte=moment - _OFTEN).update(seen_at=moment):
-        return True
-    try:
-        return not marks.exists() and Heartbeat.objects.create(name=_name(account, "asked"), seen_at=moment) is not None
-    except IntegrityError:
-        return False
-
-
-def _mark(account: Account, kind: str) -> datetime | None:
-    return Heartbeat.objects.filter(name=_name(account, kind)).values_list("seen_at", flat=True).first()
-
-
-def _name(account: Account, kind: str) -> str:
-    return f"report {kind} {account.pk}"
+    marks.done(account, KNOWN, moment)
