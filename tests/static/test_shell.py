@@ -2,6 +2,7 @@
 
 import json
 import re
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,9 +17,10 @@ pytestmark = pytest.mark.urls("static.urls")
 
 
 @pytest.fixture(autouse=True)
-def no_call(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody is on a call: the live bar has tests of its own."""
+def nothing_to_tell(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is on a call and no key ails: bar and banners have tests of their own."""
     monkeypatch.setattr("clickcall.calls.bar.current", lambda member: None)
+    monkeypatch.setattr("clickcall.accounts.standing._ROWS", SimpleNamespace(rows=lambda account: []))
 
 
 def a_member(theme: str = "", role: str = Role.SALES) -> Member:
