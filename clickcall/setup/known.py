@@ -72,7 +72,7 @@ class Known:
 
     @cached_property
     def suggestions(self) -> dict[int, Employee]:
-        return suggestions(self.account)
+        return suggestions(self.account, self.employees)
 
     @property
     def callers(self) -> list[Member]:

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from ...models import Employee, Member, Role, Team, User
 from ..rights import may_add
-from ..services import free_employees
+from ..services import free_employees, suggestions
 from ..usernames import normal_username
 
 
@@ -58,20 +58,22 @@ class NewPersonForm(PersonForm):
 
 
 class EmployeeForm(forms.Form):
-    """Who a person is at the provider: somebody whom nobody else is linked to, or nobody."""
+    """Who a person is at the provider: somebody whom nobody else is linked to, or nobody. `suggested` is chosen."""
 
     employee = forms.ModelChoiceField(
         label=_("Employee"), queryset=Employee.objects.none(), required=False, empty_label=_("Not linked")
     )
 
-    def __init__(
-        self, data: Mapping[str, Any] | None = None, *, person: Member, suggested: Employee | None = None
-    ) -> None:
-        super().__init__(data, initial={"employee": person.employee_id or (suggested and suggested.pk)})
+    def __init__(self, data: Mapping[str, Any] | None = None, *, person: Member) -> None:
+        free = free_employees(person.account, beside=person)
+        rows: list[Any] = list(free)
+        self.suggested = None if person.employee_id else suggestions(person.account, rows).get(person.pk)
+        super().__init__(data, initial={"employee": person.employee_id or (self.suggested and self.suggested.pk)})
         field: Any = self.fields["employee"]
-        field.queryset = free_employees(person.account, beside=person)
+        field.queryset = free
+        field.choices = [("", field.empty_label), *((row.pk, str(row)) for row in rows)]
         field.help_text = (
             _("They have the same name or e-mail. Confirm that it is the same person.")
-            if suggested
+            if self.suggested
             else _("Their phones and status come from there, and calls know them by name.")
         )

@@ -46,14 +46,16 @@ def free_employees(account: Account, *, beside: Member | None = None) -> Present
     return present.exclude(pk__in=linked.values("employee"))
 
 
-def suggestions(account: Account) -> dict[int, Employee]:
-    """Who the active members without a link seem to be: {key of the member: employee}.
+def suggestions(account: Account, free: "list[Employee] | None" = None) -> dict[int, Employee]:
+    """Who the active members without a link seem to be: {key of the member: employee}. `free`: if read already.
 
     The user name is the employee's e-mail, or both have the same name, whatever the order of its words. A name that two
     people share suggests nobody.
     """
+    employees: list[Any] = list(free_employees(account)) if free is None else free
+    if not employees:
+        return {}
     members = list(Member.objects.active().filter(account=account, employee=None).select_related("user"))
-    employees: list[Any] = list(free_employees(account))
     found = _pairs(
         [(member.user.username.casefold(), member.pk) for member in members if "@" in member.user.username],
         [(employee.email.casefold(), employee) for employee in employees if employee.email],

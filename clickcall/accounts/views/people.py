@@ -82,11 +82,9 @@ def _shown(person: Member) -> dict[str, Any]:
 
 
 def _page(request: MemberRequest, person: Member, form: PersonForm, link: EmployeeForm | None) -> HttpResponse:
-    suggested = None if person.employee_id else services.suggestions(person.account).get(person.pk)
     context = {
         "form": form,
-        "employee_form": link or EmployeeForm(person=person, suggested=suggested),
-        "suggested": suggested,
+        "employee_form": link or EmployeeForm(person=person),
         "status": in_words(person.employee.status) if person.employee else "",
         "person": person,
         "numbers": person.numbers.all(),
@@ -98,7 +96,9 @@ def _page(request: MemberRequest, person: Member, form: PersonForm, link: Employ
 
 def find(request: MemberRequest, pk: int) -> Member:
     """Somebody of the admin's account; anybody else is a 404."""
-    return get_object_or_404(queries.people(request.member), pk=pk)
+    person = get_object_or_404(queries.people(request.member), pk=pk)
+    person.account = request.member.account
+    return person
 
 
 def one_time(request: MemberRequest, person: Member, password: str) -> HttpResponse:
