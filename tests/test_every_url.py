@@ -125,6 +125,7 @@ TABLE = {
     "reports:log": (MANAGERS, NOBODY),
     "reports:mine": (EVERYBODY, NOBODY),
     "reports:called_back": (EVERYBODY, NOBODY),
+    "reports:reconciliation": (MANAGERS, "302 403 403 422 422 422"),
     "reports:call": (SHARED_ROW, NOBODY),
 }
 LISTS = ["contacts:list", "contacts:lists", "reports:log", "reports:mine", "numbers:list", "numbers:media"]

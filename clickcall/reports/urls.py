@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from .views import call, called_back, log
+from .views import call, called_back, log, reconciliation
 
 urlpatterns = [
     path("", log.everybody, name="log"),
     path("mine/", log.mine, name="mine"),
     path("called-back/", called_back.index, name="called_back"),
+    path("match/", reconciliation.index, name="reconciliation"),
     path("<int:pk>/", call.call, name="call"),
 ]

@@ -30,6 +30,8 @@ def navigation(member: Member, path: str) -> list[dict[str, Any]]:
     log = ("reports:log", "list", _("Call log"))
     back = ("reports:called_back", "phone-missed", _("Called you back"))
     mine = ("reports:mine", "phone-outgoing", _("My calls"))
+    brand = {"brand": member.account.brand_name}
+    match = ("reports:reconciliation", "check", pgettext("comparison of days", "Match with %(brand)s") % brand)
     if member.is_admin:
         groups = [
             (
@@ -45,11 +47,11 @@ def navigation(member: Member, path: str) -> list[dict[str, Any]]:
                     ("accounts:account", "settings", _("Account")),
                 ],
             ),
-            (_("Work"), [contacts, log, back, mine]),
+            (_("Work"), [contacts, log, back, mine, match]),
         ]
     elif member.is_manager:
         blacklist = ("numbers:blacklist", "ban", _("PBX blacklist"))
-        groups = [("", [log, back, contacts, blacklist]), (pgettext("group of pages", "Mine"), [mine])]
+        groups = [("", [log, back, contacts, blacklist, match]), (pgettext("group of pages", "Mine"), [mine])]
     else:
         groups = [("", [contacts, back]), (pgettext("group of pages", "Mine"), [mine])]
     addresses = [reverse(name) for _title, items in groups for name, _icon, _label in items]
