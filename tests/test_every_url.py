@@ -129,7 +129,7 @@ TABLE = {
     "reports:call": (SHARED_ROW, NOBODY),
 }
 LISTS = ["contacts:list", "contacts:lists", "reports:log", "reports:mine", "numbers:list", "numbers:media"]
-LISTS += ["reports:called_back", "numbers:blacklist"]
+LISTS += ["reports:called_back", "reports:reconciliation", "numbers:blacklist"]
 LISTS += ["calls:presets", "accounts:people", "accounts:teams", "accounts:tokens", "contacts:detail"]
 HEADERS = {"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin"}
 

@@ -13,6 +13,7 @@ from ..phones import shown
 from ..templatetags.shown import duration
 
 MOST = 100  # calls of a kind that a page shows
+KINDS = ("only_provider", "only_ours", "different")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +44,16 @@ class Group:
         return self.count - len(self.rows)
 
 
-def group(kept: Reconciliation, kind: str, member: Member) -> Group:
-    """`kind` is a list of the result: "only_ours", "only_provider" or "different"."""
-    named = kept.result.get(kind, [])
-    first = named[:MOST]
-    by_press, by_session = _calls(first, member)
-    rows = []
-    for one in first:
+def groups(kept: Reconciliation, member: Member) -> dict[str, Group]:
+    """The calls that differ, by the name that their list has in the result."""
+    named = {kind: kept.result.get(kind, []) for kind in KINDS}
+    by_press, by_session = _calls([one for found in named.values() for one in found[:MOST]], member)
+
+    def compared(one: dict[str, Any]) -> Compared:
         call = by_press.get(_text(one["external_id"])) or by_session.get(_text(one["call_session_id"]))
-        rows.append(Compared(_name(one), call, differences(one.get("fields", {}))))
-    return Group(tuple(rows), len(named))
+        return Compared(_name(one), call, differences(one.get("fields", {})))
+
+    return {kind: Group(tuple(map(compared, found[:MOST])), len(found)) for kind, found in named.items()}
 
 
 def differences(fields: dict[str, list[Any]]) -> tuple[Difference, ...]:

@@ -24,6 +24,7 @@ from clickcall.models import (
     Member,
     PhoneCheck,
     Preset,
+    Reconciliation,
     Role,
     Status,
     Team,
@@ -115,7 +116,19 @@ def make_world(owner: Member) -> World:
         person=people.make_member(account, "zoe", Role.SALES, name="Зоя Тихая"),
     )
     Contact.objects.filter(pk=contact.pk).update(last_call=world.call)
+    compared(call)
     return world
+
+
+def compared(call: Call) -> Reconciliation:
+    """The day of the call: the provider says otherwise about it, and each side has a call more than the other."""
+    fields = {"number_digits": [call.number_digits, "74951112233"], "talk_duration": [34, None]}
+    named = {"external_id": call.external_id, "call_session_id": int(call.call_session_id)}
+    other = {"external_id": "an-id-of-another-press-that-is-as-long-as-they-get-0001", "call_session_id": None}
+    lists = {"only_ours": [named], "only_provider": [other], "different": [named | {"fields": fields}]}
+    day = call.requested_at.astimezone(call.account.tz).date()
+    result = {"account": call.account.slug, "day": day.isoformat(), "provider": 2, "ours": 2, "both": 1, "others": 1}
+    return Reconciliation.objects.create(account=call.account, day=day, result=result | lists)
 
 
 def upload(contact: Contact) -> ImportRun:

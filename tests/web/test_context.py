@@ -18,13 +18,20 @@ def addresses(account: Account, role: str, path: str = "/") -> dict[str, bool]:
     ("role", "names"),
     [
         ("sales", ["contacts:list", "reports:called_back", "reports:mine"]),
-        ("manager", ["reports:log", "reports:called_back", "contacts:list", "numbers:blacklist", "reports:mine"]),
+        (
+            "manager",
+            [
+                *("reports:log", "reports:called_back", "contacts:list", "numbers:blacklist"),
+                *("reports:reconciliation", "reports:mine"),
+            ],
+        ),
         (
             "admin",
             [
                 *("setup:index", "numbers:list", "accounts:people", "accounts:teams", "calls:presets"),
                 *("accounts:tokens", "calls:hooks"),
                 *("accounts:account", "contacts:list", "reports:log", "reports:called_back", "reports:mine"),
+                "reports:reconciliation",
             ],
         ),
     ],

@@ -21,7 +21,7 @@ from ...models import Account, Reconciliation
 from ...web.decorators import manager_required
 from ...web.http import MemberRequest, page
 from ..forms import EARLIEST
-from ..reconciliation import group
+from ..reconciliation import groups
 
 _DAYS = 31  # that the page lists
 
@@ -55,7 +55,8 @@ def index(request: MemberRequest) -> HttpResponse:
     kept = _chosen(account, request.GET.get("day", ""))
     if not form.is_bound:
         form.initial = {"day": kept.day if kept else localdate() - timedelta(days=1)}
-    context = {"form": form, "kept": kept, "brand": account.brand_name, **_groups(request, kept)}
+    context: dict[str, Any] = {"form": form, "kept": kept, "brand": account.brand_name}
+    context |= groups(kept, request.member) if kept else {}
     context["days"] = account.reconciliations.defer("result")[:_DAYS]
     return page(request, "reports/reconciliation.html", context, status=422 if form.is_bound else 200)
 
@@ -83,9 +84,3 @@ def _chosen(account: Account, written: str) -> Reconciliation | None:
     except ValueError:
         day = None
     return (kept.filter(day=day).first() if day else None) or kept.first()
-
-
-def _groups(request: MemberRequest, kept: Reconciliation | None) -> dict[str, Any]:
-    if kept is None:
-        return {}
-    return {kind: group(kept, kind, request.member) for kind in ("only_provider", "only_ours", "different")}
