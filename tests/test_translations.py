@@ -48,8 +48,8 @@ FOR_ADMINS = {
     "The number %(number)s rings nobody: it has no scenario",
     "This number rings others too. Look at its scenario in the cabinet: it should ring one person.",
     (
-        "Usually: Virtual PBX → Call scenarios. A number's scenario decides whose phone rings first when somebody presses "
-        "“Call”, and it serves people who call back."
+        "Usually: Virtual PBX → Call scenarios. A number's scenario decides whose phone rings first when somebody "
+        "presses “Call”, and it serves people who call back."
     ),
     (
         "Which phone rings first is decided by the number's scenario at %(brand)s, "

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Call, Dispatch, Member, Reconciliation
 from ..phones import shown
-from ..templatetags.shown import duration
+from ..web.times import duration
 
 MOST = 100  # calls of a kind that a page shows
 KINDS = ("only_provider", "only_ours", "different")

@@ -11,8 +11,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from .. import phones
+from ..web.times import duration
 
 register = template.Library()
+register.filter(duration)
 _PHONE = re.compile(r"\+\d[\d -]{5,}\d")
 
 
@@ -31,16 +33,6 @@ def phone_text(digits: str) -> str:
 def unbroken(text: str) -> SafeString:
     """A sentence in which no phone breaks across lines."""
     return mark_safe(_PHONE.sub(r'<span class="tel">\g<0></span>', conditional_escape(text)))  # noqa: S308 - escaped
-
-
-@register.filter
-def duration(seconds: int | None) -> str:
-    """Seconds as 0:32 or 1:02:05; a dash where nothing was measured."""
-    if seconds is None:
-        return "—"
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 @register.filter
