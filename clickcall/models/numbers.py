@@ -4,6 +4,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .accounts import Account, Member
 
@@ -51,7 +52,7 @@ class VirtualNumber(models.Model):
     synced_at = models.DateTimeField(null=True, blank=True, editable=False)
     gone_at = models.DateTimeField(null=True, blank=True, editable=False)
     # The label that operators show with a business call. Only the operator sets it; an admin notes it here.
-    label_text = models.CharField(_("Label"), max_length=32, blank=True)
+    label_text = models.CharField(pgettext_lazy("of a number", "Label"), max_length=32, blank=True)
     label_category = models.CharField(_("Category of the label"), max_length=100, blank=True)
     label_date = models.DateField(_("Labelled since"), null=True, blank=True)
     members: "models.ManyToManyField[Member, Member]" = models.ManyToManyField(

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .. import phones
 from ..models import Account, MediaKind, Member, VirtualNumber
@@ -67,7 +68,10 @@ class LabelForm(forms.Form):
     """What operators show with the number's calls: noted here, set by the operator alone."""
 
     label_text = forms.CharField(
-        label=_("Label"), max_length=32, required=False, help_text=_("As operators show it, at most 32 characters.")
+        label=pgettext_lazy("of a number", "Label"),
+        max_length=32,
+        required=False,
+        help_text=_("As operators show it, at most 32 characters."),
     )
     label_category = forms.CharField(label=_("Category of the label"), max_length=100, required=False)
     label_date = forms.DateField(
