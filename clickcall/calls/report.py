@@ -57,8 +57,12 @@ def _number(session_id: str) -> int | None:
 
 def _error(call: Call) -> dict[str, Any]:
     said: dict[str, Any] = call.error or {}
-    return {
-        "mnemonic": said.get("mnemonic"),
-        "message": said.get("message") or call.cause,
-        "field": said.get("field"),
-    }
+    return {"mnemonic": said.get("mnemonic"), "message": _message(call, said), "field": said.get("field")}
+
+
+def _message(call: Call, said: dict[str, Any]) -> str:
+    """What keeps the call from being accepted now: a lost answer says nothing any more once it was looked up."""
+    if call.is_pending:
+        return "not_answered_yet"
+    is_looked_up = call.dispatch == Dispatch.NOT_PLACED
+    return call.cause if is_looked_up else said.get("message") or call.cause

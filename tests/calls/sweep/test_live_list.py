@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connections
 from django.utils.timezone import now
 from support.presses import connect, pressed, requests_of
 from support.simulator import NUMBER, SEVER, Rpc, sever_config
@@ -71,9 +72,11 @@ def test_calls_whose_turns_come_a_moment_apart_are_asked_about_together(scripted
     assert len(asked(server, "list.calls")) == 1
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_turn_that_is_asked_for_during_a_round_is_not_lost(scripted: Scripted, anna: Member) -> None:
     def event_comes_in(seen: Any, sock: Any) -> None:
         Call.objects.update(next_check_at=now())
+        connections.close_all()
         rows()(seen, sock)
 
     scripted(provider_that(event_comes_in))
