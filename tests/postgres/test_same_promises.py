@@ -15,9 +15,6 @@ PROMISES = {
     "constraints and services": ["models", "accounts", "numbers", "contacts"],
     "one press is one call": ["calls/test_at_most_once.py", "calls/test_place_call.py", "calls/test_tokens.py"],
     "no call without an end": ["calls/test_sweep.py", "calls/test_dead_processes.py", "calls/test_learning.py"],
-    "what the provider knows": ["calls/test_sightings.py", "calls/test_sessions.py", "calls/sweep", "calls/reconcile"],
-    "looks side by side": ["calls/test_sweep_rounds.py"],
-    "a storm of presses": ["storms"],
     "what pages show": ["calls/test_press_views.py", "calls/test_events.py", "reports", "test_every_url.py"],
     "commands": ["calls/test_dial.py", "management/test_provision.py"],
 }
