@@ -40,7 +40,7 @@ def _is_due(account: Account, moment: datetime) -> bool:
         return False
     every = _OFTEN if newest > moment - _BUSY and not _is_notified(account, moment) else _SELDOM
     begun = marks.last(account, ASKED)
-    return begun is None or begun <= moment - every
+    return (begun is None or begun <= moment - every) and account.tokens.usable().exists()
 
 
 def _is_notified(account: Account, moment: datetime) -> bool:

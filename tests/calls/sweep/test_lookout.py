@@ -15,7 +15,7 @@ from support.sweeps import asked, later, provider_that, row, rows, unknown
 from support.wire_server import WireServer, resets
 
 from clickcall.calls.sweep import look_out
-from clickcall.models import Call, Dispatch, HookDelivery, Member, Origin, Points, Status
+from clickcall.models import Call, Dispatch, Heartbeat, HookDelivery, Member, Origin, Points, Status
 from clickcall.simulator import Simulator
 
 Scripted = Callable[..., WireServer]
@@ -65,6 +65,14 @@ def test_an_account_in_which_nobody_has_called_for_a_month_is_left_alone(provide
     make_call(anna, requested_at=now() - timedelta(days=31))
     look_out()
     assert provider.journal() == []
+
+
+def test_an_account_without_a_key_is_left_alone(scripted: Scripted, anna: Member) -> None:
+    server = scripted(provider_that())
+    anna.account.tokens.all().delete()
+    make_call(anna, requested_at=now())
+    look_out()
+    assert (server.requests, Heartbeat.objects.count()) == ([], 0)
 
 
 def test_points_that_are_kept_for_presses_are_not_used(scripted: Scripted, anna: Member) -> None:
