@@ -6,7 +6,7 @@ from .call_states import LIVE, Dispatch, Origin, Status, Witness
 from .calls import Call
 from .checks import Checkup, PhoneAnswer, PhoneCheck, Reconciliation, Synchronisation
 from .consents import Consent, ConsentState, DoNotCall
-from .contacts import Contact, ContactList, ContactPhone, PhoneKind
+from .contacts import Contact, ContactList, ContactPhone, PhoneKind, Purpose, WithoutConsent
 from .directory import BlacklistEntry, Employee, Tag
 from .fields import Secret
 from .hooks import HookDelivery, HookState
@@ -15,6 +15,7 @@ from .numbers import MediaFile, MediaKind, VirtualNumber
 from .points import Points
 from .presets import Direction, FirstCall, MessageType, Preset, UsageRule
 from .tokens import Token, TokenKind
+from .work import Callback, CallRules, Effect, Outcome, QueueEntry, QueueState, StoppedPress, WrapUp
 from .workers import Heartbeat
 
 __all__ = [
@@ -25,6 +26,8 @@ __all__ = [
     "Brand",
     "Call",
     "CallEvent",
+    "CallRules",
+    "Callback",
     "Checkup",
     "Consent",
     "ConsentState",
@@ -34,6 +37,7 @@ __all__ = [
     "Direction",
     "Dispatch",
     "DoNotCall",
+    "Effect",
     "Employee",
     "EventSource",
     "FirstCall",
@@ -49,15 +53,20 @@ __all__ = [
     "Member",
     "MessageType",
     "Origin",
+    "Outcome",
     "PhoneAnswer",
     "PhoneCheck",
     "PhoneKind",
     "Points",
     "Preset",
+    "Purpose",
+    "QueueEntry",
+    "QueueState",
     "Reconciliation",
     "Role",
     "Secret",
     "Status",
+    "StoppedPress",
     "Synchronisation",
     "Tag",
     "Team",
@@ -66,5 +75,7 @@ __all__ = [
     "UsageRule",
     "User",
     "VirtualNumber",
+    "WithoutConsent",
     "Witness",
+    "WrapUp",
 ]

@@ -132,6 +132,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     language = models.CharField(_("Language"), max_length=2, blank=True, choices=[("ru", "Русский"), ("en", "English")])
     theme = models.CharField(_("Theme"), max_length=5, blank=True, choices=[("light", _("Light")), ("dark", _("Dark"))])
+    single_keys = models.BooleanField(_("Single keys work as shortcuts"), default=True)
     must_change_password = models.BooleanField(default=False)
     session_epoch = models.PositiveIntegerField(default=0)  # one more ends every session of this user
 

@@ -9,6 +9,19 @@ from . import searching
 from .accounts import Account, Member
 
 
+class Purpose(models.TextChoices):
+    SERVICE = "service", _("Service: no consent needed")
+    ADVERTISING = "ads", _("Advertising")
+
+
+class WithoutConsent(models.TextChoices):
+    """What a missing consent does on a list for advertising."""
+
+    NOTHING = "nothing", _("Nothing")
+    ASK = "ask", _("Ask before the call")
+    BLOCK = "block", _("Stop the call")
+
+
 class ContactListQuerySet(models.QuerySet["ContactList"]):
     def visible_to(self, member: Member) -> "ContactListQuerySet":
         """For sales the lists that they work and those that nobody was put on; for the others all of the account."""
@@ -27,6 +40,11 @@ class ContactList(models.Model):
     members: "models.ManyToManyField[Member, Member]" = models.ManyToManyField(
         Member, verbose_name=_("Who works it"), blank=True, related_name="lists"
     )
+    purpose = models.CharField(_("Purpose"), max_length=7, choices=Purpose, default=Purpose.SERVICE)
+    without_consent = models.CharField(
+        _("Without consent"), max_length=7, choices=WithoutConsent, default=WithoutConsent.ASK
+    )
+    retry_plan = models.JSONField(default=list, blank=True)  # steps of `contacts.queue`; empty = the usual plan
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = ContactListQuerySet.as_manager()
