@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from ..models import Account, Call, Dispatch, EventSource, Origin
+from ..models.prepared import PreparedModels, PreparedUpdate
 from ..provider.sighting import Sighting
 from . import services
 from .events import seen
@@ -20,6 +21,14 @@ from .turns import afterwards
 
 log = logging.getLogger("clickcall.calls")
 CLOCKS = timedelta(minutes=5)  # the provider's clock and ours may differ by this much
+# Asked and written for every notification.
+_OF_SESSION = PreparedModels(
+    int,
+    str,
+    ask=lambda account, session: Call.objects.filter(account_id=account, call_session_id=session).order_by(),
+    related=["number"],
+)
+_CALL = PreparedUpdate(Call)
 
 
 def take_in(account: Account, sighting: Sighting, at: datetime) -> Call | None:
@@ -64,8 +73,9 @@ def alarm(call: Call, session_id: str) -> None:
 def _find(account: Account, sighting: Sighting) -> tuple[Call | None, Sighting]:
     """The call, and the sighting as it is to be read for it (see `Found`). A press goes before a row of its session."""
     if sighting.call_session_id:
-        rows = account.calls.filter(call_session_id=sighting.call_session_id).select_related("number")
+        rows = _OF_SESSION.instances(account.pk, sighting.call_session_id)
         for call in sorted(rows, key=lambda call: (call.origin != Origin.PRESS, call.pk)):
+            call.account = account
             return call, _read(account, call, sighting)
     press = services.find_press(account, sighting.external_id)
     if press is None:
@@ -111,7 +121,10 @@ def _may_be_a_press(account: Account, sighting: Sighting) -> bool:
 
 
 def _look_soon(call: Call) -> None:
-    """A notification tells that something has happened; live list and report tell the rest."""
+    """A notification tells that something has happened; live list and report tell the rest.
+
+    In the transaction of `webhooks.applying`: the row is still locked, and as final as it was told to be.
+    """
     moment = now()
     turn = afterwards(call, moment) if call.is_final else moment
-    Call.objects.filter(pk=call.pk, is_final=call.is_final).update(next_check_at=turn, seen_at=moment)
+    _CALL.write(call.pk, {"next_check_at": turn, "seen_at": moment})

@@ -10,13 +10,13 @@ from django.utils.timezone import now
 from ... import gateway
 from ...accounts.tokens import NoReadyKey, with_key
 from ...models import Call, CallEvent, EventSource, Member, Origin
-from ...models.prepared import Prepared, PreparedInsert
+from ...models.prepared import Prepared, PreparedInsert, PreparedUpdate
 from ...provider.errors import ProviderError
 from .. import lifecycle
 from ..events import Event
 from .sessions import absorb
 
-_EVENTS = PreparedInsert(CallEvent)
+_EVENTS, _CALL = PreparedInsert(CallEvent), PreparedUpdate(Call)
 _LOCKED_FACTS = Prepared(
     int,
     ask=lambda call: (
@@ -46,7 +46,7 @@ def apply_event(call: Call, event: Event) -> Call:
     if event.rung and event.rung != rung:
         changes["employee_name"] = event.rung
     if changes:
-        Call.objects.filter(pk=call.pk).update(**changes)
+        _CALL.write(call.pk, changes)
     if facts != known:
         note(call, event.source, event.kind, event.data, at=event.at)
     for name, value in (standing | changes).items():
