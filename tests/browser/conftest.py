@@ -22,7 +22,7 @@ def _rows_beside_a_browser() -> None:
 @pytest.fixture(scope="session")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     """The product with calls that run as fast as real ones."""
-    with running(tmp_path_factory.mktemp("live"), speed=1, sellers=16) as product:
+    with running(tmp_path_factory.mktemp("live"), speed=1, sellers=40) as product:
         yield product
 
 

@@ -89,7 +89,8 @@ def actions(*, final: bool) -> str:
     again = SimpleNamespace(external_id="another", phone="+79260000000", contact_id=None, name="Ivan", place="bar")
     call = SimpleNamespace(pk=1, is_final=final, told_admin_at=None)
     return render_to_string(
-        "calls/livebar_actions.html", {"call": call, "can_hang_up": not final, "again": again if final else None}
+        "calls/livebar_actions.html",
+        {"call": call, "is_over": final, "can_hang_up": not final, "again": again if final else None},
     )
 
 
