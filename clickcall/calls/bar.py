@@ -12,6 +12,7 @@ from ..models.prepared import PreparedModels
 from . import endings, witness
 from .buttons import Button
 from .preflight import preflight
+from .references import of_call
 from .services import new_external_id
 from .whose import is_own
 from .wording import describe, who
@@ -42,9 +43,9 @@ def contents(call: Call, member: Member) -> dict[str, Any]:
     return {
         "call": call,
         "wording": wording,
-        "who": who(call),
+        "who": who(call, member),
         "version": version(call, member),
-        "tab_title": f"{title} · {who(call)}",
+        "tab_title": f"{title} · {who(call, member)}",
         "can_hang_up": can_hang_up(call),
         "again": _again(call, member),
         "is_over": endings.is_over(call),
@@ -71,9 +72,8 @@ def _again(call: Call, member: Member) -> Button | None:
 
 
 def _button(call: Call, member: Member) -> Button:
-    is_sip = call.contact_phone.startswith("0")
-    phone = call.contact_phone if is_sip else f"+{call.contact_phone}"
-    return Button("bar", phone, call.contact_id, call.contact_name, new_external_id(), preflight(member))
+    name = who(call, member) if call.contact_name else ""
+    return Button("bar", of_call(call, member), call.contact_id, name, new_external_id(), preflight(member))
 
 
 def _is_late(call: Call, member: Member) -> bool:

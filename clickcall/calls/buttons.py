@@ -11,8 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from ..models import Contact, ContactPhone, Member, PhoneKind
+from ..models import Contact, ContactPhone, Member
 from .preflight import Preflight, preflight
+from .references import of_phone
 from .services import new_external_id
 
 PLACES = ("row", "xl", "icon", "back", "dialpad", "bar")
@@ -20,7 +21,7 @@ PLACES = ("row", "xl", "icon", "back", "dialpad", "bar")
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """`phone` is what the form gets: digits with a plus, or a SIP number. `key` names the button within its page."""
+    """`phone` is what the form gets (see `references`). `key` names the button within its page."""
 
     place: str
     phone: str
@@ -77,17 +78,12 @@ class Button:
         return f"{self.ready.state_url}{quote(self.external_id)}/?{urlencode(drawn)}"
 
 
-def dialled(phone: ContactPhone) -> str:
-    """A stored phone as the form reads it."""
-    return phone.digits if phone.kind == PhoneKind.SIP else f"+{phone.digits}"
-
-
 def for_contact(contact: Contact, member: Member, *, phone: ContactPhone | None, place: str) -> Button | None:
     """The button of a contact's (first) phone; None for a contact without one."""
     chosen = phone or next(iter(contact.phones.all()), None)
     if chosen is None:
         return None
-    return Button(place, dialled(chosen), contact.pk, contact.name, new_external_id(), preflight(member))
+    return Button(place, of_phone(chosen, member), contact.pk, contact.name, new_external_id(), preflight(member))
 
 
 def again(data: Mapping[str, Any], member: Member, used_at: datetime | None = None) -> Button:

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from django.utils.timezone import now
 
-from .. import phones
 from ..models import Call, Contact, Member
 from ..models.calls import RETURN_WITHIN
 from .buttons import Button
 from .preflight import preflight
+from .references import of_call
 from .services import new_external_id
+from .whose import who
 
 MOST = 100  # people on the page
 _CALLS = 300  # calls that are looked through for them
@@ -22,11 +23,8 @@ class Caller:
     call: Call
     times: int
     contact: Contact | None
+    name: str  # empty for those who have none
     button: Button
-
-    @property
-    def name(self) -> str:
-        return self.contact.name if self.contact else self.call.contact_name
 
     @property
     def company(self) -> str:
@@ -46,7 +44,7 @@ def callers(member: Member, most: int = MOST) -> list[Caller]:
 
 
 def _caller(call: Call, times: int, contact: Contact | None, member: Member) -> Caller:
-    phone = call.contact_phone if call.contact_phone.startswith("0") else f"+{call.contact_phone}"
-    name = (contact.name if contact else call.contact_name) or phones.shown(call.contact_phone)
-    button = Button("back", phone, contact.pk if contact else None, name, new_external_id(), preflight(member))
-    return Caller(call, times, contact, button)
+    name = contact.name if contact else who(call, member)
+    known = contact.pk if contact else None
+    button = Button("back", of_call(call, member), known, name, new_external_id(), preflight(member))
+    return Caller(call, times, contact, name if contact or call.contact_name else "", button)

@@ -17,7 +17,7 @@ from .. import phones
 from ..models import BlacklistEntry, Contact, ContactPhone, Member, Preset, Role, VirtualNumber
 from ..models.prepared import Prepared, PreparedModels, whether
 from ..numbers.troubles import OF_A_PRESS
-from . import payload
+from . import payload, references
 from .params import ParamsForm
 
 _EXTERNAL_ID = re.compile(r"[ -~]{1,64}")
@@ -108,7 +108,7 @@ class CallForm(ParamsForm):
             return None
 
     def clean_contact(self) -> str:
-        text: str = self.cleaned_data["contact"]
+        text = references.resolved(self.cleaned_data["contact"], self.member)
         stored = self._stored_phone(text)
         if stored is not None:
             self.person = stored.contact
@@ -125,7 +125,7 @@ class CallForm(ParamsForm):
             return None
         key = int(contact_id[:_LONGEST_KEY])
         found = _PHONES[Role(self.member.role)].instances(self.account.pk, self.member.pk, key)
-        phone = next((phone for phone in found if phone.digits == text.removeprefix("+")), None)
+        phone = next((phone for phone in found if references.names(text, phone)), None)
         if phone is None:
             raise ValidationError(_("The contact has changed. Reload the page and press again."), code="changed")
         return phone

@@ -32,7 +32,7 @@ def ask(question: Question, viewer: Member) -> Asked:
         raise ValueError(question.code)
     if question.code == "in_call":
         since = lifecycle.facts_of(call).talk_began_at or call.requested_at
-        return Asked("audio-lines", _in_call(call), _("Call anyway"), since)
+        return Asked("audio-lines", _in_call(call, viewer), _("Call anyway"), since)
     if question.code == "number_busy":
         text = _("%(name)s is on a call from this number") % {"name": _busy(call)}
         return Asked("audio-lines", text, _("Call anyway"), call.requested_at)
@@ -46,18 +46,18 @@ def _busy(call: Call) -> str:
     return ours(call) if call.answered_by or call.employee_name else _("Somebody")
 
 
-def _in_call(call: Call) -> str:
+def _in_call(call: Call, viewer: Member) -> str:
     if call.origin == Origin.INBOUND and call.status != Status.TALKING:
-        return _("%(name)s is calling you") % {"name": who(call)}
+        return _("%(name)s is calling you") % {"name": who(call, viewer)}
     if call.status == Status.TALKING:
-        return _("You're still talking to %(name)s") % {"name": who(call)}
+        return _("You're still talking to %(name)s") % {"name": who(call, viewer)}
     if call.status == Status.UNKNOWN and call.witness == Witness.SILENT:
         return _("It is not known yet whether the first call to %(name)s went out: your phone may ring twice") % {
-            "name": who(call)
+            "name": who(call, viewer)
         }
     if call.status == Status.UNKNOWN:
-        return _("Your call to %(name)s is still being checked") % {"name": who(call)}
-    return _("Your call to %(name)s is still running") % {"name": who(call)}
+        return _("Your call to %(name)s is still being checked") % {"name": who(call, viewer)}
+    return _("Your call to %(name)s is still running") % {"name": who(call, viewer)}
 
 
 def _just_called(call: Call, viewer: Member) -> str:

@@ -47,7 +47,7 @@ def describe(call: Call, viewer: Member) -> Wording:
     mine = is_own(call, viewer)
     said = _SAID[status](call, viewer)
     if not mine and status in OTHERS:
-        said |= OTHERS[status](call)
+        said |= OTHERS[status](call, viewer)
     return Wording(
         heading=str(said["heading"]),
         second=str(said.get("second", "")),
@@ -58,7 +58,7 @@ def describe(call: Call, viewer: Member) -> Wording:
         clock=said.get("clock"),
         until=said.get("until"),
         seconds=said.get("seconds"),
-        names_client=who(call) in str(said["heading"]),
+        names_client=who(call, viewer) in str(said["heading"]),
     )
 
 
@@ -88,7 +88,7 @@ def _ringing_contact(call: Call, viewer: Member) -> dict[str, Any]:
     if call.params.get("first_call") == FirstCall.CONTACT and not call.employee_answered_at:
         heading, second = _("Ringing the client first"), _("When they answer, we ring you")
     else:
-        heading, second = _("Ringing %(name)s") % {"name": who(call)}, _("You're on the line")
+        heading, second = _("Ringing %(name)s") % {"name": who(call, viewer)}, _("You're on the line")
     return {"heading": heading, "second": second, "clock": call.contact_ringing_at}
 
 
@@ -129,7 +129,11 @@ def _somebody_else(call: Call, viewer: Member) -> dict[str, Any]:
 def _incoming(call: Call, viewer: Member) -> dict[str, Any]:
     name = rung(call)
     second = _("Ringing %(name)s") % {"name": name} if name and call.employee_ringing_at else ""
-    return {"heading": _("%(name)s is calling") % {"name": who(call)}, "second": second, "clock": call.requested_at}
+    return {
+        "heading": _("%(name)s is calling") % {"name": who(call, viewer)},
+        "second": second,
+        "clock": call.requested_at,
+    }
 
 
 def _missed(call: Call, viewer: Member) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from ..calls import endings
 from ..calls.causes import explain
 from ..calls.whose import returned, who
-from ..models import Call, Origin, Status
+from ..models import Call, Member, Origin, Status
 from . import recordings
 
 # Which way a call went: its icon, and its name for those who do not see it.
@@ -32,14 +32,22 @@ class Row:
     has_recording: bool
 
 
-def rows(calls: Iterable[Call]) -> list[Row]:
-    return [_row(call) for call in calls]
+def rows(calls: Iterable[Call], viewer: Member) -> list[Row]:
+    return [_row(call, viewer) for call in calls]
 
 
-def _row(call: Call) -> Row:
+def _row(call: Call, viewer: Member) -> Row:
+    caller, called = people(call, viewer)
     icon, direction = _DIRECTIONS[Origin(call.origin)]
     return Row(
-        call, *people(call), detail(call), _waited(call), icon, str(direction), has_recording=recordings.is_there(call)
+        call=call,
+        caller=caller,
+        called=called,
+        detail=detail(call),
+        waited=_waited(call),
+        icon=icon,
+        direction=str(direction),
+        has_recording=recordings.is_there(call),
     )
 
 
@@ -47,12 +55,13 @@ def _waited(call: Call) -> int | None:
     return call.wait_duration if call.status in (Status.NO_ANSWER, Status.MISSED) else None
 
 
-def people(call: Call) -> tuple[str, str]:
-    """Who called and who was called."""
+def people(call: Call, viewer: Member) -> tuple[str, str]:
+    """Who called and who was called, as the viewer reads it."""
     ours = call.member_name or call.answered_by or call.employee_name or call.number_name or _("Us")
     if call.origin != Origin.PRESS and call.answered_by:
         ours = call.answered_by
-    return (who(call), ours) if call.origin == Origin.INBOUND else (ours, who(call))
+    client = who(call, viewer)
+    return (client, ours) if call.origin == Origin.INBOUND else (ours, client)
 
 
 def detail(call: Call) -> str:

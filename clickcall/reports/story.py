@@ -71,7 +71,7 @@ class Said:
 
 def moments(call: Call, viewer: Member) -> list[Moment]:
     """The facts of a call in the order in which they happened."""
-    told = _of_press(call, viewer) if call.origin == Origin.PRESS else _of_session(call)
+    told = _of_press(call, viewer) if call.origin == Origin.PRESS else _of_session(call, viewer)
     told += [
         (call.finished_at, _("The call ended"), "phone-off", ""),
         (call.given_up_at, _never_told(call), "circle-question-mark", ""),
@@ -121,9 +121,9 @@ def _testimony(call: Call, *, own: bool) -> list[Told]:
     return [(event.at, what, "circle-question-mark", "is-attn")] if event else []
 
 
-def _of_session(call: Call) -> list[Told]:
+def _of_session(call: Call, viewer: Member) -> list[Told]:
     """A call that nobody pressed for."""
-    names = {"name": who(call), "number": phones.shown(call.number_digits)}
+    names = {"name": who(call, viewer), "number": phones.shown(call.number_digits)}
     began, icon = _("%(name)s was called from %(number)s") % names, "phone-outgoing"
     if call.origin == Origin.INBOUND:
         began, icon = _("%(name)s called %(number)s") % names, "phone-incoming"

@@ -11,11 +11,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from .. import phones
+from ..contacts import masking
+from ..models import Member
 from ..web.times import duration
 
 register = template.Library()
 register.filter(duration)
-_PHONE = re.compile(r"\+\d[\d -]{5,}\d")
+_PHONE = re.compile(r"\+\d[\d •-]{5,}\d")
 
 
 @register.filter
@@ -27,6 +29,12 @@ def phone(digits: str) -> SafeString:
 @register.filter
 def phone_text(digits: str) -> str:
     return phones.shown(digits)
+
+
+@register.filter
+def client_phone(digits: str, member: Member) -> SafeString:
+    """A client's phone as this member may see it. `phone` is for numbers of our own."""
+    return format_html('<span class="tel">{}</span>', masking.shown(digits, member))
 
 
 @register.filter

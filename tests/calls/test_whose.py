@@ -64,7 +64,7 @@ def test_whose_phone_rings_is_the_providers_word_first(anna: Member) -> None:
 
 
 def test_a_caller_who_hides_is_said_to_hide(anna: Member) -> None:
-    assert who(build_call(anna, contact_name="", contact_phone="")) == "Hidden number"
+    assert who(build_call(anna, contact_name="", contact_phone=""), anna) == "Hidden number"
 
 
 @pytest.mark.parametrize(

@@ -205,8 +205,8 @@ def test_the_provider_is_called_by_the_accounts_brand() -> None:
 
 
 def test_a_person_without_a_name_is_the_phone(anna: Member) -> None:
-    assert who(build_call(anna)) == "Иван Петров"
-    assert who(build_call(anna, contact_name="")) == "+7 926 000-00-00"
+    assert who(build_call(anna), anna) == "Иван Петров"
+    assert who(build_call(anna, contact_name=""), anna) == "+7 926 000-00-00"
 
 
 @pytest.mark.parametrize(

@@ -170,7 +170,7 @@ def test_an_end_that_was_never_told_is_said_to_be_so(anna: Member, make_call: Ma
 def test_our_side_of_a_call_is_somebody(
     anna: Member, make_session: MakeCall, fields: dict[str, str], ours: str
 ) -> None:
-    assert people(make_session(anna, **fields)) == ("+7 926 000-00-00", ours)
+    assert people(make_session(anna, **fields), anna) == ("+7 926 000-00-00", ours)
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])

@@ -24,7 +24,7 @@ from .log import zone_name
 def call(request: MemberRequest, pk: int) -> HttpResponse:
     calls = Call.objects.visible_to(request.member).select_related("account")
     shown = get_object_or_404(calls, pk=pk)
-    caller, called = people(shown)
+    caller, called = people(shown, request.member)
     context = {
         "call": shown,
         "caller": caller,

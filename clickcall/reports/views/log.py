@@ -41,7 +41,7 @@ def _log(request: MemberRequest, *, only_mine: bool) -> HttpResponse:
         "groups": TABS,
         "group": wishes.get("status", ""),
         "page": found,
-        "rows": rows(found.rows),
+        "rows": rows(found.rows, request.member),
         "only_mine": only_mine,
         "zone": zone_name(),
     }

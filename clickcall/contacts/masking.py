@@ -1,0 +1,64 @@
+"""The phones of clients as a member may see them: the one place that decides.
+
+An account can hide them from sales (`CallRules.masks_numbers`). Whatever shows, names or sends a client's phone to a
+page asks here; the account's own numbers and the members' own phones are nobody's secret.
+"""
+
+import re
+from functools import lru_cache
+
+import phonenumbers
+
+from .. import phones
+from ..models import Account, CallRules, Member
+from ..models.prepared import Prepared, whether
+
+_DOT = "•"
+_LAST = 2  # digits that stay, to recognise a phone by
+_FEWEST = 5  # digits that are hidden at least, where there are so many
+_DIGIT = re.compile("[0-9]")
+_MASKS = Prepared(int, ask=lambda account: whether(CallRules.objects.filter(account_id=account, masks_numbers=True)))
+
+
+def hides(member: Member) -> bool:
+    """Whether this member sees clients' phones masked. Looked up once: the member lives as long as the request."""
+    if member.is_manager:
+        return False
+    known = member.__dict__
+    if "_hides_phones" not in known:
+        known["_hides_phones"] = _MASKS.any(member.account_id)
+    return bool(known["_hides_phones"])
+
+
+def shown(digits: str, member: Member) -> str:
+    """A client's phone for this member: "+7 926 000-00-12", or "+7 926 •••-••-12"."""
+    return masked(digits) if hides(member) else phones.shown(digits)
+
+
+def as_name(digits: str, account: Account) -> str:
+    """What somebody without a name is called by: their phone, as those who see least of it may read it."""
+    return masked(digits) if _MASKS.any(account.pk) else phones.shown(digits)
+
+
+@lru_cache(maxsize=20_000)
+def masked(digits: str) -> str:
+    """The phone as people read it, with dots for all but its country, its area and its last two digits."""
+    written = phones.shown(digits)
+    places = [match.start() for match in _DIGIT.finditer(written)]
+    begin = min(_area_ends(written), max(len(places) - _LAST - _FEWEST, _country(digits)))
+    hidden = {*places[begin : len(places) - _LAST]}
+    return "".join(_DOT if place in hidden else letter for place, letter in enumerate(written))
+
+
+def _country(digits: str) -> int:
+    """How many digits name the country."""
+    try:
+        return len(str(phonenumbers.parse(f"+{digits}").country_code)) if digits.isdigit() else 0
+    except phonenumbers.NumberParseException:
+        return 0
+
+
+def _area_ends(written: str) -> int:
+    """How many digits stand in the country's code and in the group after it; none for what is no such number."""
+    groups = re.findall("[0-9]+", written)
+    return len("".join(groups[:2])) if written.startswith("+") and len(groups) > 2 else 0
