@@ -11,6 +11,7 @@ from support.pages import NARROW, WIDE, addresses, faults, let_in
 from support.world import COMPANY, LONG, World, make_call, make_world
 
 from clickcall.accounts.invite import make_invitation
+from clickcall.contacts.importing import runs, work
 from clickcall.models import LIVE, Call, Dispatch, Member, Role, Status
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -171,6 +172,24 @@ def test_what_only_a_press_of_a_button_shows(
     page.locator("form[action$='/reset/'] button").click()
     page.locator("[data-one-time]").wait_for()
     found += faults(page, "one-time-password", width=width, theme=theme)
+    assert found == []
+
+
+@in_every_look
+def test_an_import_on_its_way(
+    world: World, live_server: LiveServer, open_browser: Open, maria: Member, width: int, theme: str
+) -> None:
+    page = open_browser(viewport={"width": width, "height": 800})
+    let_in(page, live_server.url, maria, theme=theme, width=width)
+    run, found = world.imported, []
+    for begin, meanwhile, then in ((runs.check, "checking", "ready"), (runs.start, "running", "result")):
+        begin(run)
+        page.goto(f"{live_server.url}{world.address('contacts:import')}")
+        page.locator("#progress").wait_for()
+        found += faults(page, f"import-{meanwhile}", width=width, theme=theme)
+        assert work.import_job()
+        page.goto(f"{live_server.url}{world.address('contacts:import')}")
+        found += faults(page, f"import-{then}", width=width, theme=theme)
     assert found == []
 
 

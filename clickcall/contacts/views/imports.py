@@ -14,7 +14,7 @@ from ...models import ImportRun, ImportState
 from ...web.decorators import manager_required
 from ...web.http import STOP_POLLING, UNCHANGED, MemberRequest, page, wants_fragment
 from ...web.paging import keyset
-from ..importing import runs
+from ..importing import runs, work
 from ..importing.forms import ColumnsForm, UploadForm
 from ..importing.preview import preview
 from ..importing.reasons import REASONS
@@ -115,8 +115,8 @@ def columns(request: MemberRequest, pk: int) -> HttpResponse:
             return redirect("contacts:import", run.pk)
         if form.is_valid():
             runs.set_columns(run, mapping=form.mapping, choice=form.cleaned_data["choice"])
-            if "again" not in request.POST:
-                runs.check(run)
+            if "again" not in request.POST and runs.check(run) and run.total <= work.BATCH:
+                work.work(run)  # a moment's work: nobody has to wait for the worker
             return redirect("contacts:import", run.pk)
     except FileError as error:
         form.add_error(None, error.message)

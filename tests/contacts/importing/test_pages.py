@@ -27,7 +27,6 @@ def manager(as_: SignIn, maria: Member) -> Client:
 def finished(client: Client, run: ImportRun) -> ImportRun:
     columns = {f"column-{place}": field for place, field in enumerate(run.mapping)}
     client.post(f"/contacts/imports/{run.pk}/columns/", {**columns, "choice": "skip"})
-    assert work.import_job()
     client.post(f"/contacts/imports/{run.pk}/start/")
     assert work.import_job()
     run.refresh_from_db()
@@ -103,6 +102,19 @@ def test_the_progress_asks_until_there_is_another_page(manager: Client, leads: C
     assert work.import_job()
     ended = manager.get(f"{address}?seen=checking-0", **fragment)
     assert (ended.status_code, ended.headers["HX-Refresh"]) == (286, "true")
+
+
+def test_a_file_of_a_few_rows_is_checked_at_once_and_a_large_one_in_the_background(
+    manager: Client, leads: ContactList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for rows, state in ((2, ImportState.READY), (1, ImportState.CHECKING)):
+        monkeypatch.setattr(work, "BATCH", rows)
+        post(manager, FILE, list=leads.pk)
+        run = ImportRun.objects.first()
+        assert run
+        manager.post(f"/contacts/imports/{run.pk}/columns/", {"choice": "skip", "column-1": "phone"})
+        run.refresh_from_db()
+        assert run.state == state
 
 
 def test_a_cancelled_import_writes_nothing_and_its_files_go(manager: Client, leads: ContactList) -> None:
