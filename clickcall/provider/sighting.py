@@ -1,6 +1,6 @@
 """A call as the provider shows it, in our words; made by `events`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
@@ -50,18 +50,18 @@ class Sighting:
     direction: str
     started_at: datetime | None
     ongoing: bool
-    legs: tuple[Leg, ...]
-    finished_at: datetime | None
-    finish_reason: str
-    is_lost: bool | None
-    wait_duration: int | None
-    talk_duration: int | None
-    clean_talk_duration: int | None
-    total_duration: int | None
-    communication_id: str
-    record_link: str
-    record_ids: tuple[str, ...]
-    employees: tuple[SeenEmployee, ...]
-    raw: dict[str, Any]
+    legs: tuple[Leg, ...] = ()
+    finished_at: datetime | None = None
+    finish_reason: str = ""
+    is_lost: bool | None = None
+    wait_duration: int | None = None
+    talk_duration: int | None = None
+    clean_talk_duration: int | None = None
+    total_duration: int | None = None
+    communication_id: str = ""
+    record_link: str = ""
+    record_ids: tuple[str, ...] = ()
+    employees: tuple[SeenEmployee, ...] = ()
+    raw: dict[str, Any] = field(default_factory=dict)
     stage: Stage = ""
     is_by_api: bool = False

@@ -43,7 +43,6 @@ def notices(call: Call, recording_delay: float, *, announced: bool = True) -> li
 def variables(call: Call, notice: Notice, file_link: str) -> dict[str, Any]:
     """The values of all variables for an event; strings are empty and numbers None where there is nothing to say."""
     waited, talked = call.durations(notice.at)
-    person = notice.employee
     return {
         "notification_name": f"ClickCall: {notice.event}",
         "notification_mnemonic": MNEMONICS[notice.event],
@@ -55,9 +54,7 @@ def variables(call: Call, notice: Notice, file_link: str) -> dict[str, Any]:
         "contact_phone_number": call.contact,
         "contact_id": None,
         "contact_full_name": "",
-        "employee_id": person.id if person else None,
-        "employee_full_name": person.name if person else "",
-        "employee_phone_number": person.phones[0] if person and person.phones else "",
+        **_employee(notice.employee),
         "employee_ids": ",".join(str(one.id) for one in _rung(call)),
         "communication_id": call.communication_id,
         "communication_number": 1,
@@ -74,6 +71,14 @@ def variables(call: Call, notice: Notice, file_link: str) -> dict[str, Any]:
         "tag_ids": ",".join(str(tag.id) for tag in call.tags),
         "file_link": file_link,
         "file_duration": talked,
+    }
+
+
+def _employee(person: Employee | None) -> dict[str, Any]:
+    return {
+        "employee_id": person.id if person else None,
+        "employee_full_name": person.name if person else "",
+        "employee_phone_number": person.phones[0] if person and person.phones else "",
     }
 
 

@@ -26,6 +26,15 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def navigation(member: Member, path: str) -> list[dict[str, Any]]:
     """Groups of links for the member's role; the longest address that the path begins with is current."""
+    groups = _groups(member)
+    addresses = [reverse(name) for _title, items in groups for name, _icon, _label in items]
+    here = max((address for address in addresses if path.startswith(address)), key=len, default="")
+    due = {"reports:called_back": waiting.callers(member)}
+    return [{"title": title, "items": [_item(item, here, due) for item in items]} for title, items in groups]
+
+
+def _groups(member: Member) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """Titles with names of addresses, icons and words: what a role does most comes first."""
     contacts = ("contacts:list", "users", _("Contacts"))
     log = ("reports:log", "list", _("Call log"))
     back = ("reports:called_back", "phone-missed", _("Called you back"))
@@ -33,31 +42,21 @@ def navigation(member: Member, path: str) -> list[dict[str, Any]]:
     brand = {"brand": member.account.brand_name}
     match = ("reports:reconciliation", "check", pgettext("comparison of days", "Match with %(brand)s") % brand)
     if member.is_admin:
-        groups = [
-            (
-                _("Settings"),
-                [
-                    ("setup:index", "list-checks", _("Set-up")),
-                    ("numbers:list", "hash", _("Numbers")),
-                    ("accounts:people", "circle-user", _("People")),
-                    ("accounts:teams", "users", _("Teams")),
-                    ("calls:presets", "phone-forwarded", _("How we call")),
-                    ("accounts:tokens", "key-round", _("Access keys")),
-                    ("calls:hooks", "radio", _("Notifications")),
-                    ("accounts:account", "settings", _("Account")),
-                ],
-            ),
-            (_("Work"), [contacts, log, back, mine, match]),
+        settings = [
+            ("setup:index", "list-checks", _("Set-up")),
+            ("numbers:list", "hash", _("Numbers")),
+            ("accounts:people", "circle-user", _("People")),
+            ("accounts:teams", "users", _("Teams")),
+            ("calls:presets", "phone-forwarded", _("How we call")),
+            ("accounts:tokens", "key-round", _("Access keys")),
+            ("calls:hooks", "radio", _("Notifications")),
+            ("accounts:account", "settings", _("Account")),
         ]
-    elif member.is_manager:
+        return [(_("Settings"), settings), (_("Work"), [contacts, log, back, mine, match])]
+    if member.is_manager:
         blacklist = ("numbers:blacklist", "ban", _("PBX blacklist"))
-        groups = [("", [log, back, contacts, blacklist, match]), (pgettext("group of pages", "Mine"), [mine])]
-    else:
-        groups = [("", [contacts, back]), (pgettext("group of pages", "Mine"), [mine])]
-    addresses = [reverse(name) for _title, items in groups for name, _icon, _label in items]
-    here = max((address for address in addresses if path.startswith(address)), key=len, default="")
-    due = {"reports:called_back": waiting.callers(member)}
-    return [{"title": title, "items": [_item(item, here, due) for item in items]} for title, items in groups]
+        return [("", [log, back, contacts, blacklist, match]), (pgettext("group of pages", "Mine"), [mine])]
+    return [("", [contacts, back]), (pgettext("group of pages", "Mine"), [mine])]
 
 
 def _item(item: tuple[str, str, str], here: str, due: dict[str, int]) -> dict[str, Any]:
