@@ -63,6 +63,27 @@ class WrapUp(models.Model):
         return f"{self.call_id}: {self.outcome_name or 'draft'}"
 
 
+class CallbackQuerySet(models.QuerySet["Callback"]):
+    def visible_to(self, member: Member) -> "CallbackQuerySet":
+        """Managers and admins see the whole account's; sales their own, and those of the contacts that they see."""
+        mine = self.filter(account_id=member.account_id)
+        if member.is_manager:
+            return mine
+        return mine.filter(Q(member=member) | Q(contact__in=Contact.objects.visible_to(member)))
+
+    def open(self) -> "CallbackQuerySet":
+        """Promises that wait for their call, to people who are still on a list."""
+        return self.filter(done_at=None, contact__archived_at=None)
+
+    def of(self, member: Member) -> "CallbackQuerySet":
+        """What the member is to do: their own, and what anyone may do of the contacts that they see."""
+        mine = self.filter(account_id=member.account_id)
+        anyones = Q(member=None)
+        if not member.is_manager:
+            anyones &= Q(contact__in=Contact.objects.visible_to(member))
+        return mine.filter(Q(member=member) | anyones)
+
+
 class Callback(models.Model):
     """A call that was promised for a time: by `member`, or by anyone where it is empty."""
 
@@ -77,6 +98,8 @@ class Callback(models.Model):
     made_at = models.DateTimeField(default=now)
     call = models.ForeignKey(Call, models.SET_NULL, null=True, blank=True, related_name="callbacks")  # it came from
     done_at = models.DateTimeField(null=True, blank=True)  # called, or taken off the agenda
+
+    objects = CallbackQuerySet.as_manager()
 
     class Meta:
         ordering = ["due_at", "pk"]

@@ -1,0 +1,95 @@
+"""The only writers of callbacks.
+
+What is wrong is a `ValidationError` by field: `due_at`, `member`.
+"""
+
+from datetime import datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from ...models import Call, Callback, Contact, Member
+from ...models.work import CallbackQuerySet
+
+_FARTHEST = timedelta(days=730)
+_SLACK = timedelta(minutes=1)  # a time that was chosen a moment ago is not yet past
+# A call so much before the time that was agreed still keeps the promise.
+AHEAD = timedelta(hours=1)
+
+
+@transaction.atomic
+def promise(
+    *,
+    contact: Contact,
+    digits: str,
+    member: Member | None = None,
+    due_at: datetime,
+    made_by: Member,
+    note: str = "",
+    asked_by_client: bool = False,
+    call: Call | None = None,
+) -> Callback:
+    """Notes that somebody is to call the contact at a time: `member`, or anyone where it is None.
+
+    A contact has one promise from each: a newer one takes the place of the older.
+    """
+    _check(contact, member, due_at)
+    before = Callback.objects.filter(contact=contact, member=member, done_at=None)
+    before.update(done_at=now())
+    return Callback.objects.create(
+        account_id=contact.account_id,
+        contact=contact,
+        digits=digits,
+        member=member,
+        due_at=due_at,
+        made_by=made_by,
+        note=note.strip()[:500],
+        asked_by_client=asked_by_client,
+        call=call,
+    )
+
+
+def _check(contact: Contact, member: Member | None, due_at: datetime) -> None:
+    check_time(due_at)
+    if member and member.account_id != contact.account_id:
+        raise ValidationError({"member": _("This person is not in the account.")})
+
+
+def check_time(due_at: datetime) -> None:
+    """Raises ValidationError (`due_at`) for a time that is past, or too far away to be meant."""
+    moment = now()
+    if due_at < moment - _SLACK:
+        raise ValidationError({"due_at": _("This time has passed.")})
+    if due_at > moment + _FARTHEST:
+        raise ValidationError({"due_at": _("This is more than two years away.")})
+
+
+def move(callback: Callback, due_at: datetime) -> bool:
+    """Puts an open promise on another time. False when it was kept or called off meanwhile."""
+    check_time(due_at)
+    return bool(Callback.objects.filter(pk=callback.pk, done_at=None).update(due_at=due_at))
+
+
+def call_off(callback: Callback) -> bool:
+    """Takes a promise off the agenda. False when it was not there any more."""
+    return bool(Callback.objects.filter(pk=callback.pk, done_at=None).update(done_at=now()))
+
+
+def settle(contact_id: int) -> int:
+    """Takes all promises to a contact off the agenda: there is nothing to call about any more. How many they were."""
+    return Callback.objects.filter(contact_id=contact_id, done_at=None).update(done_at=now())
+
+
+def fulfil(call: Call) -> int:
+    """A call that rang the client keeps the promises to them, or to their phone, that were due. How many they were.
+
+    What is due later than in an hour stays: it was not what the call was about.
+    """
+    began = call.requested_at
+    to_them: CallbackQuerySet = Callback.objects.filter(account_id=call.account_id, done_at=None)
+    same = Q(contact_id=call.contact_id) if call.contact_id else Q(digits=call.contact_phone)
+    kept = to_them.filter(same, due_at__lte=began + AHEAD, made_at__lt=began)
+    return kept.update(done_at=began)
