@@ -4,17 +4,16 @@ import json
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandParser
 from django.utils import translation
 
 from clickcall.accounts import doctor
-from clickcall.management.database import require_ready
-from clickcall.models import Account
+from clickcall.management.account_command import AccountCommand
 
 _SIGNS = {"ok": "ok  ", "warn": "warn", "fail": "FAIL"}
 
 
-class Command(BaseCommand):
+class Command(AccountCommand):
     """`doctor --account SLUG [--json]`: asks the provider harmless questions with every access key.
 
     Ends with 0 when nothing keeps anybody from calling, with 1 otherwise, with 2 when there is no such account.
@@ -23,15 +22,11 @@ class Command(BaseCommand):
     help = "Checks access keys, the allow list and the connection of an account, and says how to mend what is wrong"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--account", required=True, metavar="SLUG")
-        parser.add_argument("--json", action="store_true", dest="as_json", help="one JSON object and nothing else")
+        super().add_arguments(parser)
         parser.add_argument("--language", default="en", help="of the messages: en or ru")
 
     def handle(self, *args: Any, account: str, as_json: bool, language: str, **options: Any) -> None:
-        require_ready()
-        found = Account.objects.filter(slug=account).first()
-        if found is None:
-            raise CommandError(f"There is no account {account!r}.", returncode=2)
+        found = self.account_of(account)
         with translation.override(language):
             printed = doctor.examine(found).printed()
         if as_json:

@@ -5,17 +5,17 @@ import sys
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.timezone import now
 
 from ...calls.reconcile import NotAsked, reconcile
 from ...models import Account
-from ..database import require_ready
+from ..account_command import WRONG, AccountCommand
 
-DIFFERENT, WRONG, NOT_ASKED = 1, 2, 3
+DIFFERENT, NOT_ASKED = 1, 3
 
 
-class Command(BaseCommand):
+class Command(AccountCommand):
     """Ends with 0 when both sides are equal, 1 when not, 3 when the provider was not asked, 2 for wrong arguments.
 
     With `--repair` what is printed is how things stand after it.
@@ -24,22 +24,18 @@ class Command(BaseCommand):
     help = "Compares a day's calls with the provider's report, both ways."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--account", required=True, metavar="SLUG")
+        super().add_arguments(parser)
         parser.add_argument("--day", required=True, metavar="YYYY-MM-DD", help="a calendar day of the account")
-        parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
         parser.add_argument("--repair", action="store_true", help="take in what only the provider has")
 
-    def handle(self, *args: Any, account: str, day: str, json: bool, repair: bool, **options: Any) -> None:
-        require_ready()
-        found = Account.objects.filter(slug=account).first()
-        if found is None:
-            raise CommandError(f"There is no account {account!r}.", returncode=WRONG)
+    def handle(self, *args: Any, account: str, day: str, as_json: bool, repair: bool, **options: Any) -> None:
+        found = self.account_of(account)
         try:
             kept = reconcile(found, _day(found, day), repair=repair)
         except NotAsked as error:
             self.stderr.write(f"The provider of {account} could not be asked: {error}.")
             sys.exit(NOT_ASKED)
-        self.stdout.write((as_json if json else as_text)(kept.result))
+        self.stdout.write((in_json if as_json else in_text)(kept.result))
         if not kept.is_equal:
             sys.exit(DIFFERENT)
 
@@ -54,12 +50,12 @@ def _day(account: Account, written: str) -> date:
     return day
 
 
-def as_json(result: dict[str, Any]) -> str:
+def in_json(result: dict[str, Any]) -> str:
     """A public interface."""
     return json.dumps(result, ensure_ascii=False)
 
 
-def as_text(result: dict[str, Any]) -> str:
+def in_text(result: dict[str, Any]) -> str:
     summary = (
         f"{result['account']}, {result['day']}: the provider has {result['provider']} of our calls, we have "
         f"{result['ours']}; {len(result['only_provider'])} missing, {len(result['only_ours'])} extra, "

@@ -4,33 +4,24 @@ import json
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
-
 from ...models import Account
 from ...numbers.sync import Counts, SyncResult, synchronise
 from ...numbers.sync.words import in_words, step_words
-from ..database import require_ready
+from ..account_command import AccountCommand
 
 NOT_ASKED = 3
 LISTS = ("numbers", "media", "employees", "tags", "blacklist")
 
 
-class Command(BaseCommand):
+class Command(AccountCommand):
     """Ends with 0, with 3 when the provider was not asked for everything completely, with 2 for an unknown account."""
 
     help = "Fetches numbers, files, employees, tags and the blacklist of an account from the provider."
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--account", required=True, metavar="SLUG")
-        parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
-
-    def handle(self, *args: Any, account: str, json: bool, **options: Any) -> None:
-        require_ready()
-        found = Account.objects.filter(slug=account).first()
-        if found is None:
-            raise CommandError(f"There is no account {account!r}.", returncode=2)
-        result = synchronise(found, progress=None if json else self._say)
-        self.stdout.write(as_json(found, result) if json else as_text(result))
+    def handle(self, *args: Any, account: str, as_json: bool, **options: Any) -> None:
+        found = self.account_of(account)
+        result = synchronise(found, progress=None if as_json else self._say)
+        self.stdout.write(in_json(found, result) if as_json else in_text(result))
         for line in complaints(result):
             self.stderr.write(line)
         if not result.is_whole:
@@ -40,14 +31,14 @@ class Command(BaseCommand):
         self.stdout.write(f"{done + 1}/{total} {step_words(step)} …")
 
 
-def as_json(account: Account, result: SyncResult) -> str:
+def in_json(account: Account, result: SyncResult) -> str:
     """A public interface. A list that was not asked for changed nothing."""
     counts = {name: result.counts.get(name, Counts()) for name in LISTS}
     lists = {name: {"added": one.added, "changed": one.changed, "gone": one.gone} for name, one in counts.items()}
     return json.dumps({"account": account.slug, **lists}, ensure_ascii=False)
 
 
-def as_text(result: SyncResult) -> str:
+def in_text(result: SyncResult) -> str:
     lines = [
         f"{step_words(name)}: {one.added} added, {one.changed} changed, {one.gone} gone"
         for name, one in result.counts.items()
