@@ -73,6 +73,8 @@ class CallForm(ParamsForm):
         self.number: VirtualNumber | None = None
         self.person: Contact | None = None
         self.unnamed = ""  # what a call to nobody's phone is called in the log
+        self._keys = ""  # that reach the person at the stored phone
+        self._own_keys = bool(data and data.get("dtmf_string"))
 
     def clean_external_id(self) -> str:
         value: str = self.cleaned_data["external_id"]
@@ -112,6 +114,7 @@ class CallForm(ParamsForm):
         stored = self._stored_phone(text)
         if stored is not None:
             self.person = stored.contact
+            self._keys = "" if self._own_keys else stored.keys
             return stored.digits
         try:
             return phones.read(text, self.account.country).digits
@@ -135,6 +138,8 @@ class CallForm(ParamsForm):
         digits = self.cleaned_data.get("contact")
         if digits:
             self._check_contact(digits)
+        if self._keys:  # what reaches this person comes before what a preset says of everybody
+            self.cleaned_data["dtmf_string"] = self._keys
         return self.cleaned_data
 
     def _check_contact(self, digits: str) -> None:

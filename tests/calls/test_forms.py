@@ -2,9 +2,10 @@
 
 import pytest
 from support import people
-from support.forms import press, refusal, sent
+from support.forms import LEAST, press, refusal, sent
 
-from clickcall.models import Account, BlacklistEntry, Contact, ContactList, Member, VirtualNumber
+from clickcall.calls.forms import CallForm
+from clickcall.models import Account, BlacklistEntry, Contact, ContactList, Member, Preset, VirtualNumber
 from clickcall.models.saving import save_changes
 
 pytestmark = pytest.mark.usefixtures("number")
@@ -120,6 +121,15 @@ def test_a_stored_sip_number_is_sent_as_it_is(anna: Member, leads: ContactList) 
     olga = people.make_contact(leads, "Ольга", "048617345678")
     form = press(anna, contact="048617345678", contact_id=str(olga.pk))
     assert sent(form)["contact"] == "048617345678"
+
+
+def test_the_keys_of_a_phone_are_pressed_unless_others_are_given(anna: Member, ivan: Contact, account: Account) -> None:
+    ivan.phones.update(keys=".123")
+    preset = Preset(account=account, first_call="employee", dtmf_string="9")
+    pressed = LEAST | {"contact": "79260000000", "contact_id": str(ivan.pk)}
+    assert sent(CallForm(pressed, member=anna, preset=preset))["dtmf_string"] == ".123"
+    assert sent(CallForm(pressed | {"dtmf_string": "5#"}, member=anna, preset=preset))["dtmf_string"] == "5#"
+    assert sent(CallForm(LEAST, member=anna, preset=preset))["dtmf_string"] == "9"  # dialled by hand
 
 
 def test_a_contact_whose_phone_was_changed_meanwhile_is_not_called(anna: Member, ivan: Contact) -> None:
