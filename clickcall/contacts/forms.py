@@ -43,7 +43,7 @@ class ContactForm(forms.Form):
         super().__init__(data, initial={**(initial or _as_typed(contact))})
         self.fields["list"].queryset = ContactList.objects.visible_to(member).active()  # type: ignore[attr-defined]
         self.fields["owner"].queryset = Member.objects.visible_to(member).active()  # type: ignore[attr-defined]
-        self.phones = phone_rows(member.account, data, contact=contact, typed=(initial or {}).get("phones"))
+        self.phones = phone_rows(member, data, contact=contact, typed=(initial or {}).get("phones"))
 
     def is_valid(self) -> bool:
         return all([super().is_valid(), self.phones.is_valid()])  # both, so that all that is wrong is said at once

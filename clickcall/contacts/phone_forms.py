@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .. import phones
-from ..models import Account, Contact, PhoneKind
-from .phones import NewPhone, current_phones
+from ..models import Contact, ContactPhone, Member, PhoneKind
+from . import masking
+from .phones import NewPhone
 
 PREFIX = "phones"
 MOST = 20
-FIELDS = ("number", "kind", "label")
+FIELDS = ("number", "kind", "label", "stored")
 
 
 class PhoneForm(forms.Form):
@@ -33,11 +34,14 @@ class PhoneForm(forms.Form):
         widget=forms.TextInput(attrs={"placeholder": gettext_lazy("Label: work, home")}),
     )
 
+    stored = forms.CharField(required=False, widget=forms.HiddenInput)  # the row of a phone that is shown masked
+
     phone: NewPhone | None = None
 
-    def __init__(self, *args: Any, country: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, country: str, hidden: Mapping[str, ContactPhone], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.country = country
+        self.hidden = hidden
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -45,6 +49,9 @@ class PhoneForm(forms.Form):
         if not number and label:
             self.add_error("number", _("Enter a phone number, or clear the label as well to remove the row."))
         if not number or self.errors:
+            return cleaned
+        if (kept := self.hidden.get(cleaned["stored"])) and number == masking.masked(kept.digits):
+            self.phone = NewPhone(kept.digits, kept.kind == PhoneKind.SIP, label)
             return cleaned
         try:
             read = phones.read(number, self.country, is_sip=cleaned["kind"] == PhoneKind.SIP)
@@ -82,23 +89,27 @@ Rows = forms.formset_factory(PhoneForm, formset=PhoneRows, extra=1, max_num=MOST
 
 
 def phone_rows(
-    account: Account,
+    member: Member,
     data: Mapping[str, Any] | None,
     *,
     contact: Contact | None = None,
     typed: Sequence[Mapping[str, Any]] | None = None,
 ) -> PhoneRows:
-    """Rows with what was posted, else with what was typed so far, else with the contact's phones."""
-    initial = _rows_of(contact) if typed is None and contact else typed
-    rows = Rows(data, initial=initial, prefix=PREFIX, form_kwargs={"country": account.country})
-    return cast(PhoneRows, rows)
+    """Rows with what was posted, else with what was typed so far, else with the contact's phones.
+
+    Where phones are hidden from the member, a row that was left as it is keeps its phone.
+    """
+    stored = [*contact.phones.all()] if contact else []
+    hidden = {str(phone.pk): phone for phone in stored} if masking.hides(member) else {}
+    initial = [_row_of(phone, member) for phone in stored] if typed is None and contact else typed
+    given = {"country": member.account.country, "hidden": hidden}
+    return cast(PhoneRows, Rows(data, initial=initial, prefix=PREFIX, form_kwargs=given))
 
 
-def _rows_of(contact: Contact) -> list[dict[str, str]]:
-    return [
-        {"number": phones.shown(phone.digits), "kind": phone.kind.value, "label": phone.label}
-        for phone in current_phones(contact)
-    ]
+def _row_of(phone: ContactPhone, member: Member) -> dict[str, str]:
+    stored = str(phone.pk) if masking.hides(member) else ""
+    number = masking.shown(phone.digits, member)
+    return {"number": number, "kind": phone.kind, "label": phone.label, "stored": stored}
 
 
 def typed_rows(data: Mapping[str, Any]) -> list[dict[str, str]]:

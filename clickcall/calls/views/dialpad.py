@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from ...models import Preset, VirtualNumber
 from ...web.decorators import member_required
 from ...web.http import MemberRequest
-from .. import services
+from .. import references, services
 from ..forms import CallForm
 from ..preflight import preflight
 
@@ -27,6 +27,8 @@ def dialpad(request: MemberRequest) -> HttpResponse:
 def pad(form: CallForm) -> dict[str, Any]:
     """The pad's context; a form that was refused keeps what was typed and chosen."""
     member = form.member
+    if references.is_reference(str(form.data.get("contact", ""))):
+        form.data = {**form.data, "contact": ""}  # what a button says of a phone is no phone
     ready = preflight(member)
     own = ready.number.digits if ready.number else ""
     beside = {"contact", "virtual_phone_number", "__all__"}
