@@ -70,9 +70,10 @@ def ready_keys(account: Account, tokens: Iterable[Token] | None = None) -> Itera
         raise NoReadyKey(failure)
 
 
-def with_key(account: Account, ask: Callable[[str], T]) -> T:
+def with_key(account: Account, ask: Callable[[str], T], *, passing_over: str = "") -> T:
     """Runs a harmless question with the first key that works.
 
+    A key whose answer is the refusal `passing_over` may not ask this, and is not noted as dead: it can serve for calls.
     Raises what the last key met: `ProviderError`, or `NoReadyKey`.
     """
     failure: ProviderError = NotSent("no_key")
@@ -80,11 +81,13 @@ def with_key(account: Account, ask: Callable[[str], T]) -> T:
         try:
             found = ask(ready.key)
         except Refused as error:
-            if not ready.rejected(error):
+            is_passed_over = bool(passing_over) and error.mnemonic == passing_over
+            if not is_passed_over and not ready.rejected(error):
                 raise
             failure = error
         else:
-            ready.worked()
+            if not passing_over or ready.token.last_error != passing_over:
+                ready.worked()
             return found
     raise failure
 

@@ -15,6 +15,7 @@ from .. import gateway
 from ..accounts.services import update_account
 from ..accounts.tokens import NoReadyKey, with_key
 from ..models import Account, Call
+from ..numbers.asking import ask_data
 from ..provider.errors import AnswerUnknown, ProviderError, Refused
 from ..provider.events import from_list_calls, from_report
 from ..provider.sighting import Sighting
@@ -150,9 +151,9 @@ class Inquiry:
         self._reports += 1
         request_id = f"{self.round_id}-report" + (f"-{self._reports}" if self._reports > 1 else "")
         tz = self.zone()
-        rows = with_key(
+        rows = ask_data(
             self.account,
-            lambda key: gateway.data_api(self.account, key).get_calls_report(
+            lambda api: api.get_calls_report(
                 since, till, tz, filter=wanted, include_ongoing_calls=True, request_id=request_id
             ),
         )
@@ -188,10 +189,7 @@ class Inquiry:
         """The account's zone; one that was never told is asked for now, because reports speak in it."""
         if self.account.timezone:
             return self.account.tz
-        record = with_key(
-            self.account,
-            lambda key: gateway.data_api(self.account, key).get_account(request_id=f"{self.round_id}-account"),
-        )
+        record = ask_data(self.account, lambda api: api.get_account(request_id=f"{self.round_id}-account"))
         try:
             zone = ZoneInfo(str(record.get("timezone") or ""))
         except (ZoneInfoNotFoundError, ValueError, OSError):

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from .. import gateway
-from ..accounts.tokens import ready_keys
+from ..accounts.tokens import with_key
 from ..models import Account
 from ..provider.data_api import DataApi
-from ..provider.errors import NotSent, ProviderError, Refused
 
 T = TypeVar("T")
 NO_RIGHT = "forbidden"
@@ -18,16 +17,4 @@ def ask_data(account: Account, ask: Callable[[DataApi], T]) -> T:
 
     Raises what the last key met: `ProviderError`, or `NoReadyKey`.
     """
-    failure: ProviderError = NotSent("no_key")
-    for ready in ready_keys(account):
-        try:
-            found = ask(gateway.data_api(account, ready.key))
-        except Refused as error:
-            if error.mnemonic != NO_RIGHT and not ready.rejected(error):
-                raise
-            failure = error
-        else:
-            if ready.token.last_error != NO_RIGHT:
-                ready.worked()
-            return found
-    raise failure
+    return with_key(account, lambda key: ask(gateway.data_api(account, key)), passing_over=NO_RIGHT)

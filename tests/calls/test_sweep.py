@@ -69,6 +69,14 @@ def test_not_placed_needs_two_complete_answers(
     assert (result.failed_accounts == []) == (dispatch == Dispatch.NOT_PLACED)
 
 
+def test_a_key_without_the_right_to_reports_goes_on_to_place_calls(scripted: Scripted, anna: Member) -> None:
+    scripted(provider_that(report=refuses("forbidden")))
+    unknown(anna)
+    with later(SETTLED):
+        assert sweep_round().failed_accounts == [anna.account.slug]
+    assert [token.last_error for token in anna.account.tokens.all()] == [""]
+
+
 @pytest.mark.parametrize(("seconds", "dispatch"), [(590, Dispatch.UNKNOWN), (610, Dispatch.NOT_PLACED)])
 def test_a_lost_press_is_settled_only_after_its_time(
     scripted: Scripted, anna: Member, seconds: int, dispatch: Dispatch
