@@ -1,0 +1,33 @@
+"""An account's company rules, as its admin has set them or by default."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from ...models import Account, CallRules
+from ...models.prepared import PreparedModels
+from ...models.saving import save_changes
+
+_RULES = PreparedModels(int, ask=lambda account: CallRules.objects.filter(account_id=account).order_by())
+
+
+def rules_of(account_id: int) -> CallRules:
+    """The rules of an account; the defaults, not stored, where nobody has changed anything."""
+    return next(iter(_RULES.instances(account_id)), None) or CallRules(account_id=account_id)
+
+
+def change(account: Account, **fields: Any) -> bool:
+    """Sets what is given; True when something changed. Raises `ValidationError` by field."""
+    rules = CallRules.objects.filter(account=account).first() or CallRules(account=account)
+    wanted = CallRules(account=account)
+    for field in CallRules._meta.concrete_fields:
+        if field.name not in ("id", "account"):
+            setattr(wanted, field.name, fields.get(field.name, getattr(rules, field.name)))
+    wanted.clean_fields(exclude=["account"])
+    for name in ("weekday", "weekend"):
+        if getattr(wanted, f"{name}_from") >= getattr(wanted, f"{name}_till"):
+            raise ValidationError({f"{name}_till": [_("Later than the hour from which you call.")]})
+    if rules.pk is None:
+        rules.save()
+    return save_changes(rules, **fields)

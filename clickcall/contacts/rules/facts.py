@@ -1,0 +1,128 @@
+"""What the rules need to know of phones, looked up for one press or for all of a page at once.
+
+Both ways are prepared: a press is asked before each call, and a page of 25 buttons is what a salesperson waits for.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from ...models import Account, BlacklistEntry, CallRules, Consent, ContactList, DoNotCall, Purpose, WithoutConsent
+from ...models.prepared import Prepared, PreparedModels, attnames
+from . import caps
+from .company import rules_of
+
+_MANY = 32  # phones of one question; fewer are filled up with empty texts, which no phone is
+_RULES = attnames(CallRules)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """About phones of one account, by digits. `asks` holds lists for advertising: what a missing consent does there."""
+
+    rules: CallRules
+    forbidden: dict[str, DoNotCall] = field(default_factory=dict)
+    blacklisted: frozenset[str] = frozenset()
+    attempts: dict[str, caps.Attempts] = field(default_factory=dict)
+    asks: dict[int, str] = field(default_factory=dict)
+    consents: dict[str, str] = field(default_factory=dict)
+
+
+def _forbidden(account: Any, *digits: str) -> QuerySet[DoNotCall]:
+    return DoNotCall.objects.in_force().filter(account_id=account, digits__in=digits).order_by()
+
+
+def _blacklisted(account: Any, *digits: str) -> QuerySet[Any, tuple[str]]:
+    return (
+        BlacklistEntry.objects.present().filter(account_id=account, digits__in=digits).order_by().values_list("digits")
+    )
+
+
+def _newest_consent(account: Any, digits: str) -> QuerySet[Consent, tuple[str]]:
+    return Consent.objects.filter(account_id=account, digits=digits).order_by("-at", "-pk").values_list("state")[:1]
+
+
+def _of_a_press(account: int, digits: str, on_list: int) -> QuerySet[Account, tuple[object, ...]]:
+    """The account's rules, and what is known of one phone and of the list that its contact is on."""
+    ads = ContactList.objects.filter(pk=on_list, purpose=Purpose.ADVERTISING).order_by()
+    return (
+        Account.objects.filter(pk=account)
+        .order_by()
+        .values_list(
+            Exists(_forbidden(OuterRef("pk"), digits)),
+            Exists(_blacklisted(OuterRef("pk"), digits)),
+            Subquery(ads.values("without_consent")[:1]),
+            Subquery(_newest_consent(OuterRef("pk"), digits)),
+            *(f"rules__{name}" for name in _RULES),
+        )
+    )
+
+
+_PRESS = Prepared(int, str, int, ask=_of_a_press)
+_CALLS = Prepared(int, datetime, str, ask=caps.calls)
+_ENTRY = PreparedModels(int, str, ask=_forbidden, related=("member",))
+
+_MANY_CALLS = Prepared(int, datetime, *[str] * _MANY, ask=caps.calls)
+_MANY_ENTRIES = PreparedModels(int, *[str] * _MANY, ask=_forbidden, related=("member",))
+_MANY_BLACKLISTED = Prepared(int, *[str] * _MANY, ask=_blacklisted)
+_ADS = Prepared(
+    int,
+    ask=lambda account: (
+        ContactList.objects.filter(account_id=account, purpose=Purpose.ADVERTISING)
+        .exclude(without_consent=WithoutConsent.NOTHING)
+        .order_by()
+        .values_list("pk", "without_consent")
+    ),
+)
+
+
+def of_press(account: Account, digits: str, on_list: int | None, at: datetime) -> Facts:
+    """About one phone, in two questions; a third where it is on *Do not call*."""
+    forbidden, blacklisted, asks, consent, *columns = _PRESS.rows(account.pk, digits, on_list or 0)[0]
+    rules = CallRules.from_db("default", _RULES, columns) if columns[0] else CallRules(account_id=account.pk)
+    return Facts(
+        rules=rules,
+        forbidden=_entries(_ENTRY, account, [digits]) if forbidden else {},
+        blacklisted=frozenset({digits}) if blacklisted else frozenset(),
+        attempts=_attempts(_CALLS, account, rules, [digits], at),
+        asks={on_list: asks} if on_list and asks else {},
+        consents={digits: consent} if consent else {},
+    )
+
+
+def of_page(account: Account, digits: Iterable[str], on_lists: set[int], at: datetime) -> Facts:
+    """About all the phones of a page, in five questions, and a sixth where a list is for advertising."""
+    phones, rules = list(dict.fromkeys(filter(None, digits))), rules_of(account.pk)
+    found = Facts(rules, asks={key: what for key, what in _ADS.rows(account.pk) if key in on_lists})
+    blacklisted: set[str] = set()
+    for some in _slices(phones):
+        found.forbidden.update(_entries(_MANY_ENTRIES, account, some))
+        blacklisted.update(text for (text,) in _MANY_BLACKLISTED.rows(account.pk, *some))
+        found.attempts.update(_attempts(_MANY_CALLS, account, rules, some, at))
+    if found.asks:
+        rows = Consent.objects.filter(account=account, digits__in=phones).order_by("at", "pk")
+        found.consents.update(rows.values_list("digits", "state"))
+    return Facts(**{**found.__dict__, "blacklisted": frozenset(blacklisted)})
+
+
+def _entries(ask: PreparedModels[DoNotCall], account: Account, phones: Sequence[str]) -> dict[str, DoNotCall]:
+    return {entry.digits: entry for entry in ask.instances(account.pk, *phones)}
+
+
+def _attempts(
+    ask: Prepared, account: Account, rules: CallRules, phones: Sequence[str], at: datetime
+) -> dict[str, caps.Attempts]:
+    if not (rules.attempts_a_day or rules.attempts_a_month):
+        return {}
+    day, month = caps.begins(at, account.tz)
+    return caps.count(ask.rows(account.pk, month, *phones), day, rules)
+
+
+def _slices(phones: list[str]) -> Iterator[list[str]]:
+    rest = iter(phones)
+    while some := list(islice(rest, _MANY)):
+        yield some + [""] * (_MANY - len(some))

@@ -1,0 +1,42 @@
+"""What the rules stopped, and who went on with what reason. The only writer of these rows."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db.models import QuerySet
+from django.utils.timezone import now
+
+from ...models import Call, Contact, Member, StoppedPress
+from .findings import Verdict
+
+LONGEST_REASON = 300
+_SAME_PRESS = timedelta(minutes=15)  # who is asked and answers later than that has pressed anew
+
+
+def note_stopped(verdict: Verdict, *, member: Member, contact: Contact | None, digits: str) -> None:
+    """Writes down that these rules stopped a press, once for a press that is asked again."""
+    for code in verdict.codes:
+        if not _open(member, digits, code).exists():
+            StoppedPress.objects.create(
+                account_id=member.account_id, member=member, contact=contact, digits=digits, rule=code
+            )
+
+
+def note_passed(codes: Iterable[str], *, call: Call, reason: str) -> None:
+    """Writes down that the call was made all the same, and why. What was noted as stopped becomes this."""
+    for code in codes:
+        asked = _open(call.member, call.contact_phone, code).order_by("-pk").first() if call.member else None
+        row = asked or StoppedPress(
+            account_id=call.account_id,
+            member=call.member,
+            contact_id=call.contact_id,
+            digits=call.contact_phone,
+            rule=code,
+        )
+        row.reason, row.call = reason.strip()[:LONGEST_REASON], call
+        row.save()
+
+
+def _open(member: Member, digits: str, code: str) -> QuerySet[StoppedPress]:
+    since = now() - _SAME_PRESS
+    return StoppedPress.objects.filter(member=member, digits=digits, rule=code, call=None, reason="", at__gte=since)

@@ -1,0 +1,45 @@
+"""Which zone a contact's clock shows: what a person said, else the place, else the landline, else unknown."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from ..models import Contact
+from . import zone_codes, zone_places
+from .local import is_zone
+
+
+class Source(StrEnum):
+    """Who says so, the most reliable first."""
+
+    PERSON = "person"
+    PLACE = "place"
+    CODE = "code"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """`name` is an IANA zone, or empty where it is unknown."""
+
+    name: str
+    source: Source
+
+    @property
+    def tz(self) -> ZoneInfo | None:
+        return ZoneInfo(self.name) if self.name else None
+
+
+UNKNOWN = Zone("", Source.UNKNOWN)
+
+
+def zone_of(contact: Contact | None, digits: str) -> Zone:
+    """The zone that a phone is in. A mobile number says nothing about where its owner is."""
+    if contact is not None:
+        if is_zone(contact.timezone):
+            return Zone(contact.timezone, Source.PERSON)
+        if by_place := zone_places.zone_of(contact.city, contact.region):
+            return Zone(by_place, Source.PLACE)
+    if by_code := zone_codes.zone_of(digits):
+        return Zone(by_code, Source.CODE)
+    return UNKNOWN
