@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
 
+KEYS = re.compile(r"[0-9*#.]+")  # pressed after the answer; a dot is a pause of one second
 _SIP = re.compile(r"0[0-9]{5,8}")
 _EXTENSION = re.compile(r"[0-9]{2,5}")
 _WRITTEN = re.compile(r"\+?[0-9\s().\-\u2010-\u2015]+")

@@ -5,7 +5,6 @@ knows (the longest text for the robot, its files, whether numbers may be chosen 
 account has been told; until then it refuses nothing and warns.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,11 +13,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Account, Direction, FirstCall, MessageType, UsageRule
+from ..phones import KEYS
 from . import payload
 from .fields import ThreeValuedField, WordField
 
 WIRE_NAMES = {"message_type": "contact_message.type", "message_value": "contact_message.value"}
-_DTMF = re.compile(r"[0-9*#.]+")
 
 
 class ParamsForm(forms.Form):
@@ -40,7 +39,7 @@ class ParamsForm(forms.Form):
 
     def clean_dtmf_string(self) -> str:
         value: str = self.cleaned_data["dtmf_string"]
-        if value and not _DTMF.fullmatch(value):
+        if value and not KEYS.fullmatch(value):
             raise ValidationError(_("Only digits, * and #. A dot is a pause of one second."), code="alphabet")
         return value
 

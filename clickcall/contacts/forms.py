@@ -26,6 +26,7 @@ class ContactForm(forms.Form):
     name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=200)
     company = forms.CharField(label=_("Company"), max_length=200, required=False)
     city = forms.CharField(label=_("City"), max_length=100, required=False)
+    region = forms.CharField(label=_("Region"), max_length=100, required=False)
     timezone = forms.ChoiceField(label=_("Time zone"), choices=local.choices, required=False)
     owner = forms.ModelChoiceField(Member.objects.none(), label=_("Owner"), required=False, empty_label=_("Nobody"))
     notes = forms.CharField(label=_("Notes"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
@@ -54,7 +55,7 @@ class ContactForm(forms.Form):
 
 
 def _as_typed(contact: Contact | None) -> dict[str, Any]:
-    names = ("list", "name", "company", "city", "timezone", "owner", "notes")
+    names = ("list", "name", "company", "city", "region", "timezone", "owner", "notes")
     return {name: getattr(contact, name) for name in names} if contact else {}
 
 

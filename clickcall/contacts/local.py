@@ -53,5 +53,5 @@ def clock_there(contact: Contact, moment: datetime) -> str:
 
 
 def place(contact: Contact) -> "str | Promise":
-    """The contact's city, else the city that the zone is known by, else nothing."""
-    return contact.city or RUSSIAN.get(contact.timezone, "")
+    """The contact's city, else its region, else the city that the zone is known by, else nothing."""
+    return contact.city or contact.region or RUSSIAN.get(contact.timezone, "")

@@ -14,7 +14,7 @@ from .phones import NewPhone
 
 PREFIX = "phones"
 MOST = 20
-FIELDS = ("number", "kind", "label", "stored")
+FIELDS = ("number", "kind", "label", "keys", "stored")
 
 
 class PhoneForm(forms.Form):
@@ -33,7 +33,12 @@ class PhoneForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"placeholder": gettext_lazy("Label: work, home")}),
     )
-
+    keys = forms.CharField(
+        label=gettext_lazy("Keys to press after the answer"),
+        max_length=64,
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": gettext_lazy("Keys: .123")}),
+    )
     stored = forms.CharField(required=False, widget=forms.HiddenInput)  # the row of a phone that is shown masked
 
     phone: NewPhone | None = None
@@ -43,22 +48,28 @@ class PhoneForm(forms.Form):
         self.country = country
         self.hidden = hidden
 
+    def clean_keys(self) -> str:
+        keys: str = self.cleaned_data["keys"]
+        if keys and not phones.KEYS.fullmatch(keys):
+            raise forms.ValidationError(_("Only digits, * and #. A dot is a pause of one second."))
+        return keys
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        number, label = cleaned.get("number", ""), cleaned.get("label", "")
-        if not number and label:
-            self.add_error("number", _("Enter a phone number, or clear the label as well to remove the row."))
+        number, label, keys = (cleaned.get(name, "") for name in ("number", "label", "keys"))
+        if not number and (label or keys):
+            self.add_error("number", _("Enter a phone number, or clear the whole row to remove it."))
         if not number or self.errors:
             return cleaned
         if (kept := self.hidden.get(cleaned["stored"])) and number == masking.masked(kept.digits):
-            self.phone = NewPhone(kept.digits, kept.kind == PhoneKind.SIP, label)
+            self.phone = NewPhone(kept.digits, kept.kind == PhoneKind.SIP, label, keys)
             return cleaned
         try:
             read = phones.read(number, self.country, is_sip=cleaned["kind"] == PhoneKind.SIP)
         except phones.PhoneError as error:
             self.add_error("number", str(error.message))
         else:
-            self.phone = NewPhone(read.digits, read.is_sip, label)
+            self.phone = NewPhone(read.digits, read.is_sip, label, keys)
         return cleaned
 
 
@@ -109,7 +120,7 @@ def phone_rows(
 def _row_of(phone: ContactPhone, member: Member) -> dict[str, str]:
     stored = str(phone.pk) if masking.hides(member) else ""
     number = masking.shown(phone.digits, member)
-    return {"number": number, "kind": phone.kind, "label": phone.label, "stored": stored}
+    return {"number": number, "kind": phone.kind, "label": phone.label, "keys": phone.keys, "stored": stored}
 
 
 def typed_rows(data: Mapping[str, Any]) -> list[dict[str, str]]:

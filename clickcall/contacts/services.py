@@ -84,6 +84,7 @@ def add_contact(
     phones: Sequence[NewPhone],
     company: str = "",
     city: str = "",
+    region: str = "",
     timezone: str = "",
     notes: str = "",
     owner: Member | None = None,
@@ -91,7 +92,7 @@ def add_contact(
     """A new contact with its phones, the main one first; digits as `clickcall.phones.read` gives them."""
     contact = Contact(account_id=list.account_id, list=list, owner=owner)
     contact.name, contact.company, contact.city = name.strip(), company.strip(), city.strip()
-    contact.timezone, contact.notes = timezone, notes.strip()
+    contact.region, contact.timezone, contact.notes = region.strip(), timezone, notes.strip()
     check_phones(phones)
     _check(contact)
     _fold(contact, phones)
@@ -102,7 +103,7 @@ def add_contact(
 
 @transaction.atomic
 def update_contact(contact: Contact, *, phones: Sequence[NewPhone] | None = None, **changes: Any) -> bool:
-    """Sets name, company, city, timezone, notes, owner or list, and replaces the phones when they are given.
+    """Sets name, company, city, region, timezone, notes, owner or list, and replaces the phones when they are given.
 
     True when something changed. What is refused leaves the object as it was.
     """
@@ -111,7 +112,7 @@ def update_contact(contact: Contact, *, phones: Sequence[NewPhone] | None = None
         check_phones(phones)
     changes = {name: value.strip() if isinstance(value, str) else value for name, value in changes.items()}
     wanted = Contact(pk=contact.pk, account_id=contact.account_id)
-    for name in ("list", "owner", "name", "company", "city", "timezone", "notes"):
+    for name in ("list", "owner", "name", "company", "city", "region", "timezone", "notes"):
         setattr(wanted, name, changes.get(name, getattr(contact, name)))
     _check(wanted)
     _fold(wanted, kept if phones is None else phones)

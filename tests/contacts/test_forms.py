@@ -115,6 +115,24 @@ def test_saving_the_form_as_it_is_changes_nothing(as_: SignIn, anna: Member, pet
     assert [*petr.phones.values_list("pk", "digits", "kind", "label", "position")] == phones
 
 
+def test_region_and_keys_are_typed_shown_and_kept(as_: SignIn, anna: Member, petr: Contact) -> None:
+    data = typed(petr.list, "+7 926 765-43-21", name=petr.name, region="Пермский край", **{"phones-0-keys": ".12#"})
+    assert as_(anna).post(f"/contacts/{petr.pk}/edit/", data).status_code == 302
+    assert [*Contact.objects.values_list("region", "phones__keys")] == [("Пермский край", ".12#")]
+    form = as_(anna).get(f"/contacts/{petr.pk}/edit/").context["form"]
+    assert (form["region"].value(), form.phones[0]["keys"].value()) == ("Пермский край", ".12#")
+    page = as_(anna).get(f"/contacts/{petr.pk}/").content.decode()
+    assert page.count("Keys to press after the answer: .12#") == 2  # beside the large button and beside the phone
+
+
+@pytest.mark.parametrize(("number", "keys", "field"), [("89267654321", "12a", "keys"), ("", ".12", "number")])
+def test_keys_that_cannot_be_pressed_and_keys_of_no_phone_are_refused(
+    as_: SignIn, anna: Member, leads: ContactList, number: str, keys: str, field: str
+) -> None:
+    response = as_(anna).post(NEW, typed(leads, "79260000000", number, **{"phones-1-keys": keys}))
+    assert list(errors(response)) == [f"phones-1-{field}"]
+
+
 def test_a_cleared_row_removes_the_phone(as_: SignIn, anna: Member, petr: Contact) -> None:
     data = typed(petr.list, "", "0486173", **{"phones-INITIAL_FORMS": "2"})
     as_(anna).post(f"/contacts/{petr.pk}/edit/", data)
