@@ -14,6 +14,7 @@ from ..calls.reconcile import reconcile_yesterdays
 from ..calls.sweep import look_afterwards, look_out
 from ..calls.webhooks.applying import apply_waiting
 from ..calls.webhooks.raw_days import forget_raw
+from ..contacts.importing.old_files import forget_files
 from ..contacts.importing.work import import_job
 from ..numbers.sync.job import fetch_what_is_due
 
@@ -30,6 +31,7 @@ JOBS: list[Callable[[], object]] = [
     forget_raw,
     fetch_what_is_due,
     import_job,
+    forget_files,
 ]
 
 

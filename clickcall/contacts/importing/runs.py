@@ -162,9 +162,11 @@ def _to(run: ImportRun, state: ImportState, before: Sequence[ImportState]) -> bo
 
 
 def tidy(run: ImportRun) -> None:
-    """Takes away files that nobody needs any more: the upload, and the rows unless some were refused."""
+    """Takes away the files of a run that has ended, all but the rows that were refused."""
     folder = folder_of(run)
-    if ImportRun.objects.filter(pk=run.pk, refused__gt=0).exists():
+    lines = {*run.refusals.order_by().values_list("line", flat=True)}
+    if lines and (folder / staging.ROWS).exists():
+        staging.keep_rows(folder, lines)
         (folder / staging.UPLOAD).unlink(missing_ok=True)
     else:
         shutil.rmtree(folder, ignore_errors=True)

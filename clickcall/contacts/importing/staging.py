@@ -7,7 +7,7 @@ import csv
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -107,6 +107,15 @@ class Rows:
     def take(self, count: int) -> list[Record]:
         """At most `count` rows; none at the end."""
         return [(int(row[0]), row[1:]) for _place, row in zip(range(count), self._reader, strict=False)]
+
+
+def keep_rows(folder: Path, lines: Container[int]) -> None:
+    """Leaves only the rows of these lines in the prepared file. Raises `FileError` when it is gone."""
+    kept = folder / f"{ROWS}.kept"
+    with open_rows(folder) as file, kept.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerows([line, *texts] for line, texts in Rows(file) if line in lines)
+    kept.replace(folder / ROWS)
 
 
 def open_rows(folder: Path) -> BinaryIO:

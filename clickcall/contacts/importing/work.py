@@ -180,3 +180,4 @@ def _fail(run: ImportRun, problem: str) -> None:
     ImportRun.objects.filter(pk=run.pk, state=run.state).update(
         state=ImportState.FAILED, problem=problem, lease_until=None, finished_at=now()
     )
+    runs.tidy(run)
