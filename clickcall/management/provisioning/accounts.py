@@ -1,5 +1,7 @@
 """The account itself, its teams, its access keys and its blacklist."""
 
+from typing import Any
+
 from ...accounts import services
 from ...calls.webhooks import addresses
 from ...models import Account, BlacklistEntry, Team, Token
@@ -66,17 +68,19 @@ def apply_team(run: Run, account: Account, entry: Entry) -> Team:
 def apply_token(run: Run, account: Account, entry: Entry, position: int) -> Token:
     """The key by its name, at its place in the order of use."""
     run.once(entry, "name", "token", account.pk, entry["name"])
-    credentials = _credentials(run, entry)
-    names = {"name": "name", "secret": "secret", "login": "login", "password": "password"}
+    fields: dict[str, Any] = (
+        _credentials(run, entry) | {"position": position} | entry.given({"expires_on": "expires_on"})
+    )
+    if "login" in fields and "expires_on" in fields:
+        raise entry.bad("expires_on", "belongs to a secret: a login has no last day")
+    names = {name: name for name in ("name", "secret", "login", "password", "expires_on")}
 
     def create() -> Token:
-        made: Token = checked(
-            services.add_token, entry, names, account=account, name=entry["name"], position=position, **credentials
-        )
+        made: Token = checked(services.add_token, entry, names, account=account, name=entry["name"], **fields)
         return made
 
     def update(token: Token) -> bool:
-        return bool(checked(services.update_token, entry, names, token, position=position, **credentials))
+        return bool(checked(services.update_token, entry, names, token, **fields))
 
     token = run.settle(Token.objects.filter(account=account, name=entry["name"]).first(), create, update)
     run.left_archived(entry, token)

@@ -6,13 +6,14 @@ This is a public interface: keys may be added, none may change or go.
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from ...models import Brand, MediaKind, Role
 from .entries import BadFile, Entry
 
-_NAMES = {str: "a text", bool: "true or false", int: "a whole number", list: "a list of texts"}
+_NAMES = {str: "a text", bool: "true or false", int: "a whole number", list: "a list of texts", date: "a date"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Table:
     tables: Mapping[str, "Table"] = field(default_factory=dict)
 
 
-TEXT, FLAG, WHOLE, TEXTS = Key(str), Key(bool), Key(int), Key(list)
+TEXT, FLAG, WHOLE, TEXTS, DAY = Key(str), Key(bool), Key(int), Key(list), Key(date)
 NAME, SECRET = Key(str, required=True), Key(str, exact=True)
 
 TOKEN = Table(
@@ -47,6 +48,7 @@ TOKEN = Table(
         "login": TEXT,
         "password": SECRET,
         "password_env": TEXT,
+        "expires_on": DAY,
     }
 )
 NUMBER = Table({"number": NAME, "name": TEXT, "enabled": FLAG, "scenario": FLAG})

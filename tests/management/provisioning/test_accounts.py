@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from support.provisioning import ACCOUNT, Provision, Refuse
 
@@ -14,6 +16,8 @@ from clickcall.models import Token
         ('login = "b"', "account[0].token[0].password", "login"),
         ('secret = "a"\npassword = "b"', "account[0].token[0].password", "login"),
         ('secret = ""', "account[0].token[0].secret", "empty"),
+        ('secret = "a"\nexpires_on = "2030-01-31"', "account[0].token[0].expires_on", "a date"),
+        ('login = "a"\npassword = "b"\nexpires_on = 2030-01-31', "account[0].token[0].expires_on", "no last day"),
         ('login = "b"\npassword_env = "NOT_THERE"', "account[0].token[0].password_env", "NOT_THERE"),
     ],
 )
@@ -28,6 +32,14 @@ def test_the_order_of_tokens_is_the_order_of_use(provision: Provision) -> None:
     provision(ACCOUNT + first + second)
     assert provision(ACCOUNT + second + first)["updated"] == 2
     assert [token.name for token in Token.objects.usable()] == ["b", "a"]
+
+
+def test_the_last_day_of_a_key_is_kept_and_changes_with_the_file(provision: Provision) -> None:
+    key = f'{ACCOUNT}\n[[account.token]]\nname = "main"\nsecret = "secret-of-a"\nexpires_on = '
+    provision(f"{key}2030-01-31")
+    assert provision(f"{key}2030-01-31")["updated"] == 0
+    assert provision(f"{key}2031-01-31")["updated"] == 1
+    assert Token.objects.get().expires_on == date(2031, 1, 31)
 
 
 def test_a_login_with_a_password_from_the_environment_is_a_token_too(
