@@ -11,7 +11,7 @@ from ..models import Account, Call, Dispatch, Points, Status
 _TALKING = 2.5  # times as long as between two looks at a phone that rings
 _SLOWER = 3.0  # times as long when half of the minute's points, or three quarters of the day's, are gone
 _LONGEST = timedelta(minutes=10)
-_SILENT_PROVIDER = timedelta(seconds=60)  # at most, between two attempts to ask one that does not answer
+SILENT_PROVIDER = timedelta(seconds=60)  # at most, between two attempts to ask one that does not answer
 _RESERVE = timedelta(seconds=30)
 # After a talk, until its recording is told; and after an end whose reason is not known yet.
 _RECORDINGS = tuple(timedelta(minutes=minutes) for minutes in (1, 3, 10, 30))
@@ -74,7 +74,7 @@ def _delay(call: Call, asked_at: datetime, *, shown: bool, is_asked: bool, pace:
     if pace.wait:
         return pace.wait
     if not is_asked:
-        return min(backed_off, _SILENT_PROVIDER)
+        return min(backed_off, SILENT_PROVIDER)
     if shown and call.finished_at is None:
         return step * pace.factor * (_TALKING if call.status == Status.TALKING else 1)
     return _in_time_to_settle(call, asked_at, max(backed_off, step * pace.factor))

@@ -2,8 +2,9 @@
 
 The table itself is the queue: open calls whose turn it is are claimed by a lease, and asked about with one `list.calls`
 for an account and one `get.calls_report` for those calls that it does not show (`rounds`). A worker that dies leaves
-nothing behind but a lease that ends by itself, and any number of workers share the work.
+nothing behind but a short lease that ends by itself, and any number of workers share the work.
 
+    claims      taking calls, keeping them for as long as one lives, giving them back
     rounds      claim, ask, tell, release; when a call has its next turn is said by `calls.turns`
     verdicts    what follows from the provider's silence
     newcomers   sessions without a press that the live list shows

@@ -10,8 +10,8 @@ from ...models import Account, Call
 from ...models.calls import CallQuerySet
 from ..inquiry import Found, Inquiry, NotAsked
 from ..sightings import CLOCKS, tell
-from ..turns import Turn, afterwards
-from .claims import LEASE, claim, release
+from ..turns import SILENT_PROVIDER, Turn, afterwards
+from .claims import LEASE, claim, held, release
 
 log = logging.getLogger("clickcall.sweep")
 _LONGEST = timedelta(hours=6)  # from the press to the last look for the recording of a long talk
@@ -31,15 +31,19 @@ def _ended(moment: datetime) -> CallQuerySet:
 
 def _look(account: Account, moment: datetime) -> None:
     """Whoever moves the turns on has the calls; if they die, the turns come again."""
-    marked = moment + LEASE
-    claimed = claim(_ended(moment), account, next_check_at=marked)
-    inquiry = Inquiry(account)
-    try:
-        found = inquiry.report(claimed)
-    except NotAsked as error:
-        log.warning("account %s could not be asked about ended calls: %s", account.slug, error)
+    claimed = claim(_ended(moment), account, next_check_at=moment + LEASE)
+    if not claimed:
         return
-    release([_told(call, found, inquiry.asked_at) for call in claimed], marked=marked)
+    inquiry = Inquiry(account)
+    with held(claimed, "next_check_at") as hold:
+        try:
+            found = inquiry.report(claimed)
+        except NotAsked as error:
+            log.warning("account %s could not be asked about ended calls: %s", account.slug, error)
+            told = [Turn(call, moment + SILENT_PROVIDER, None) for call in claimed]
+        else:
+            told = [_told(call, found, inquiry.asked_at) for call in claimed]
+    release(told, marked=hold.until)
 
 
 def _told(call: Call, found: Found, at: datetime) -> Turn:

@@ -1,10 +1,17 @@
-"""Taking calls out of everybody else's hands for a while, and giving them back."""
+"""Taking calls out of everybody else's hands for a while, and giving them back.
 
+A lease is short, and put forward for as long as its holder lives: so the calls of a worker that died are looked at
+within `LEASE` by another one, and a provider that takes its time is not asked twice.
+"""
+
+import logging
+import threading
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 from django.utils.timezone import now
 
@@ -12,8 +19,10 @@ from ...models import Account, Call
 from ...models.calls import CallQuerySet
 from ..turns import Turn
 
+log = logging.getLogger("clickcall.sweep")
 BATCH = 500  # calls of one account that are asked about at once
-LEASE = timedelta(seconds=60)  # longer than one round of questions may take
+LEASE = timedelta(seconds=10)  # how long the calls of a dead worker wait
+_PER_LEASE = 3  # how often a living one puts it forward
 # Whoever is asked about now is asked about together with those whose turn comes a moment later: the live list is one
 # request, and answers for all of them.
 _TOGETHER = timedelta(seconds=1.5)
@@ -40,7 +49,49 @@ def claim(rows: CallQuerySet, account: Account, **marks: datetime | None) -> lis
     Call.objects.filter(pk__in=[call.pk for call in claimed]).update(**marks)
     for call in claimed:
         call.account = account
+        for name, mark in marks.items():
+            setattr(call, name, mark)
     return claimed
+
+
+class Hold:
+    """Claimed calls: the column `mark` of their rows says `until`, and nobody else takes them before."""
+
+    def __init__(self, calls: Sequence[Call], mark: str) -> None:
+        self.keys, self.mark = [call.pk for call in calls], mark
+        self.until: datetime | None = getattr(calls[0], mark)
+
+    def renew(self) -> None:
+        """Puts the mark forward where it is still ours."""
+        later = now() + LEASE
+        rows = Call.objects.filter(pk__in=self.keys, **{self.mark: self.until})
+        rows.update(**{self.mark: later})
+        self.until = later
+
+
+@contextmanager
+def held(calls: Sequence[Call], mark: str) -> Iterator[Hold]:
+    """Keeps claimed calls in our hands, by a thread of its own: a provider may take longer than a lease lasts."""
+    hold, ended = Hold(calls, mark), threading.Event()
+    thread = threading.Thread(target=_renew_until, args=(hold, ended), name="leases", daemon=True)
+    thread.start()
+    try:
+        yield hold
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _renew_until(hold: Hold, ended: threading.Event) -> None:
+    try:
+        while not ended.wait(LEASE.total_seconds() / _PER_LEASE):
+            try:
+                hold.renew()
+            except DatabaseError:
+                log.exception("the leases of %d calls were not renewed", len(hold.keys))
+                connection.close()  # the next attempt begins with a fresh one
+    finally:
+        connection.close()
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from ..inquiry import Found, Inquiry, NotAsked
 from ..sightings import CLOCKS, alarm, tell
 from ..turns import Turn
 from . import claims
-from .claims import claim_open, release
+from .claims import claim_open, held, release
 from .newcomers import take_in_newcomers
 from .verdicts import verdict
 
@@ -57,9 +57,10 @@ def _sweep_account(account: Account, result: SweepResult, *, everything: bool) -
     pace = turns.UNHURRIED if everything else turns.pace_of(account, now())
     inquiry, claimed = Inquiry(account), claim_open(account, everything=everything)
     while claimed:
-        findings = None if pace.wait else _ask(inquiry, claimed, result)
-        result.asked += len(claimed) if not pace.wait else 0
-        told = [_tell(call, findings, inquiry.asked_at, pace, result) for call in claimed]
+        with held(claimed, "lease_until"):
+            findings = None if pace.wait else _ask(inquiry, claimed, result)
+            result.asked += len(claimed) if not pace.wait else 0
+            told = [_tell(call, findings, inquiry.asked_at, pace, result) for call in claimed]
         release(told)
         if not findings:
             return
