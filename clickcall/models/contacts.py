@@ -1,7 +1,7 @@
 """Contact lists, the people in them and their phones."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -66,15 +66,21 @@ class ContactQuerySet(models.QuerySet["Contact"]):
     def active(self) -> "ContactQuerySet":
         return self.filter(archived_at=None)
 
-    def search(self, term: str) -> "ContactQuerySet":
-        """Contacts with every word of `term` in name, company or phones (see `searching`). SQLite is asked at once."""
-        return searching.found(self, searching.needles(term))
+    def search(self, term: str, account: Account | None = None) -> "ContactQuerySet":
+        """Contacts with every word of `term` in name, company or phones (see `searching`). SQLite is asked at once.
+
+        `account`, where all rows are of one, makes it fast.
+        """
+        return searching.found(self, searching.read_term(term), account.pk if account else None)
+
+
+CALLED = Q(archived_at=None, last_call__isnull=False)
 
 
 class Contact(models.Model):
     """Somebody to call. `name_key` and `search_text` are folded copies, written by the contacts' services.
 
-    `timezone` is an IANA name that a person set, or empty; `search_text` holds name, company and all digits.
+    `timezone` is an IANA name that a person set, or empty; `search_text` see `searching`.
     """
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="contacts")
@@ -103,6 +109,15 @@ class Contact(models.Model):
             models.Index("owner", "name_key", "id", name="contact_by_owner", condition=Q(archived_at=None)),
             models.Index(
                 "account", "name_key", "id", name="contact_never_called", condition=Q(archived_at=None, last_call=None)
+            ),
+            models.Index("account", "name_key", name="contact_archived", condition=Q(archived_at__isnull=False)),
+            *(
+                models.Index(whose, F("last_call").desc(), F("id").desc(), name=name, condition=CALLED)
+                for whose, name in (
+                    ("account", "contact_by_last_call"),
+                    ("list", "contact_list_last_call"),
+                    ("owner", "contact_owner_last_call"),
+                )
             ),
         ]
 

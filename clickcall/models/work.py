@@ -106,6 +106,7 @@ class Callback(models.Model):
         indexes = [
             models.Index("account", "member", "due_at", name="callback_agenda", condition=Q(done_at=None)),
             models.Index("contact", "due_at", name="callback_of_contact", condition=Q(done_at=None)),
+            models.Index("account", "due_at", "id", name="callback_by_time", condition=Q(done_at=None)),
         ]
 
     def __str__(self) -> str:
@@ -117,6 +118,20 @@ class QueueState(models.TextChoices):
     DONE = "done", _("Done")
     NO_CONTACT = "none", _("No contact")
     BAD_NUMBER = "bad", _("Bad number")
+
+
+class QueueEntryQuerySet(models.QuerySet["QueueEntry"]):
+    def open(self) -> "QueueEntryQuerySet":
+        """Those that are still to be called, of people who are on the list now."""
+        return self.filter(state=QueueState.OPEN, contact__archived_at=None, contact__list_id=F("list_id"))
+
+    def held_by(self, member: Member) -> "QueueEntryQuerySet":
+        """What was given to the member last, whether the lease still runs or not."""
+        return self.filter(leased_to=member)
+
+    def release(self) -> int:
+        """Gives them back. How many they were."""
+        return self.update(leased_to=None, lease_until=None)
 
 
 class QueueEntry(models.Model):
@@ -131,6 +146,8 @@ class QueueEntry(models.Model):
     postponed_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
     leased_to = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="leases")
     lease_until = models.DateTimeField(null=True, blank=True)
+
+    objects = QueueEntryQuerySet.as_manager()
 
     class Meta:
         constraints = [models.CheckConstraint(name="queue_state_known", condition=Q(state__in=QueueState.values))]

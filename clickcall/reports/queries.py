@@ -71,7 +71,7 @@ def _about(text: str, account: Account) -> Q:
     A contact is found by the name it has now. Few calls are looked up by their keys; among many the newest are soon met
     on the way down the log. Left to itself, SQLite would walk the whole log for the few.
     """
-    contacts = Contact.objects.filter(account=account).search(text).order_by()
+    contacts = Contact.objects.filter(account=account).search(text, account).order_by()
     ways = [Q(contact__in=contacts.values("pk")), _named(text, account)]
     found, named = (Call.objects.filter(way).order_by().values_list("pk", flat=True) for way in ways)
     keys = list(found.union(named, all=True)[: FEW + 1])

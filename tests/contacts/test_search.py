@@ -111,11 +111,11 @@ ALPHABET = st.sampled_from("аеёиПЩя НЛ-'\"«»%_n B07926+(")
         ),
     )
 )
-@pytest.mark.parametrize("common", [searching.COMMON, 0], ids=["by the index", "by a walk"])
+@pytest.mark.parametrize("few", [searching.FEW, -1], ids=["by the index", "by a walk"])
 def test_a_search_finds_what_a_plain_look_at_every_contact_finds(
-    crowd: ContactList, common: int, monkeypatch: pytest.MonkeyPatch, term: str
+    crowd: ContactList, few: int, monkeypatch: pytest.MonkeyPatch, term: str
 ) -> None:
-    monkeypatch.setattr(searching, "COMMON", common)
+    monkeypatch.setattr(searching, "FEW", few)
     expected = {name for name, company, digits in PEOPLE if plainly(term, fold(f"{name} {company} {digits}"))}
     assert names(term) == expected
 
@@ -147,7 +147,7 @@ def test_common_terms_are_found_in_the_order_of_names_by_either_plan(
     crowd: ContactList, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     by_index = [*Contact.objects.search("петр")]
-    monkeypatch.setattr(searching, "COMMON", 0)
+    monkeypatch.setattr(searching, "FEW", -1)
     assert [contact.name for contact in Contact.objects.search("петр")] == ["петр ежов", "Пётр Щукин"]
     assert by_index == [*Contact.objects.search("петр")]
 
