@@ -1,21 +1,25 @@
 """One question for many calls, each asked about by one worker at a time."""
 
 import io
+import socket
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import redirect_stderr
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.db import connections
 from django.utils.timezone import now
 from support import people
 from support.presses import at_once, connect, press, pressed, requests_of
 from support.simulator import SEVER
 from support.sweeps import SETTLED, asked, later, provider_that, unknown
-from support.wire_server import WireServer, resets
+from support.wire_server import Seen, WireServer, resets
 
-from clickcall.calls.sweep import claims, sweep_round
+from clickcall.calls.sweep import SweepResult, claims, sweep_round
 from clickcall.models import Call, Dispatch, EventSource, Member, Status
 from clickcall.simulator import Simulator
 
@@ -95,15 +99,47 @@ def test_nothing_is_asked_where_nothing_is_open(provider: Simulator, anna: Membe
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_sweeps_side_by_side_ask_about_each_call_once(scripted: Scripted, anna: Member) -> None:
-    server = scripted(provider_that())
+def test_each_call_is_claimed_by_one_of_many_at_once(anna: Member) -> None:
     for position in range(6):
         unknown(anna, f"lost-{position}")
-    results = at_once(4, lambda _: sweep_round())
-    assert sum(result.asked for result in results) == 6
-    values = [params["filter"]["value"] for params in asked(server, "get.calls_report")]
-    names = [name for value in values for name in (value if isinstance(value, list) else [value])]
-    assert sorted(names) == [f"lost-{position}" for position in range(6)]
+    claimed = at_once(4, lambda _: [call.external_id for call in claims.claim_open(anna.account, everything=True)])
+    assert sorted(name for names in claimed for name in names) == [f"lost-{position}" for position in range(6)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_a_provider_is_silent_others_are_asked_and_it_is_not_asked_again(
+    scripted: Scripted, serve: Scripted, anna: Member, stranger: Member
+) -> None:
+    gate, reached = threading.Event(), threading.Event()
+
+    def silent(seen: Seen, sock: socket.socket) -> None:
+        reached.set()
+        gate.wait(20)
+        resets(seen, sock)
+
+    connect(stranger.account, serve(provider_that()).url.removesuffix("/v4.0"))
+    people.make_token(stranger.account, SEVER)
+    server = scripted(silent)
+    unknown(anna)
+    with later(SETTLED), ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(_round)
+        try:
+            assert reached.wait(10)
+            unknown(anna, "second")
+            lost = unknown(stranger, "other", requested_at=now() - timedelta(seconds=SETTLED))
+            assert sweep_round().asked == 1
+            assert Call.objects.get(pk=lost.pk).dispatch == Dispatch.NOT_PLACED
+            assert len(server.requests) == 1
+        finally:
+            gate.set()
+        assert waiting.result(20).failed_accounts == ["acme"]
+
+
+def _round() -> SweepResult:
+    try:
+        return sweep_round()
+    finally:
+        connections.close_all()
 
 
 def test_a_call_that_another_worker_holds_is_left_to_it(scripted: Scripted, anna: Member) -> None:

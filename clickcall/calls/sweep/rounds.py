@@ -1,7 +1,9 @@
 """One round over all accounts: claim calls, ask about them, tell them what was found, give them back."""
 
 import logging
-from collections.abc import Callable
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -19,6 +21,8 @@ from .newcomers import take_in_newcomers
 from .verdicts import verdict
 
 log = logging.getLogger("clickcall.sweep")
+_at_work: set[int] = set()  # the accounts that a thread of this process is asking about
+_lock = threading.Lock()
 
 
 @dataclass(slots=True)
@@ -42,14 +46,32 @@ class Findings:
         return [*self.live.of(call, CLOCKS), *self.reported.of(call, CLOCKS)]
 
 
-def sweep_round(*, everything: bool = False, alive: Callable[[], None] = lambda: None) -> SweepResult:
-    """One round over all accounts; `everything` also takes calls whose turn has not come. `alive` is called between."""
+def sweep_round(*, everything: bool = False) -> SweepResult:
+    """One round over all accounts; `everything` also takes calls whose turn has not come.
+
+    Several threads may do rounds: each passes over accounts that another is waiting for, so that a provider who does
+    not answer keeps no other account waiting, and nobody is asked twice for one look.
+    """
     result = SweepResult()
     due = Call.objects.open() if everything else Call.objects.due(now())
     for account in Account.objects.filter(pk__in=due.order_by().values("account_id").distinct()):
-        alive()
-        _sweep_account(account, result, everything=everything)
+        with _alone(account) as is_mine:
+            if is_mine:
+                _sweep_account(account, result, everything=everything)
     return result
+
+
+@contextmanager
+def _alone(account: Account) -> Iterator[bool]:
+    """Whether nobody else in this process is at this account."""
+    with _lock:
+        is_mine = account.pk not in _at_work
+        _at_work.add(account.pk)
+    try:
+        yield is_mine
+    finally:
+        if is_mine:
+            _at_work.discard(account.pk)
 
 
 def _sweep_account(account: Account, result: SweepResult, *, everything: bool) -> None:

@@ -3,7 +3,7 @@
 import signal
 import sys
 import threading
-from functools import partial
+from contextlib import ExitStack
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -13,6 +13,7 @@ from clickcall.management import jobs, worker_loop
 from clickcall.management.database import require_ready
 
 NOT_ASKED = 3
+SWEEPERS = 3  # accounts whose providers may be slow at the same time before calls of others wait for them
 
 
 class Command(BaseCommand):
@@ -35,8 +36,12 @@ class Command(BaseCommand):
         ended = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: ended.set())
-        with worker_loop.beating(ended), worker_loop.beside(jobs.round_of_jobs, ended):
-            worker_loop.loop(partial(sweep_round, everything=False), ended)
+        with ExitStack() as stack:
+            stack.enter_context(worker_loop.beating(ended))
+            stack.enter_context(worker_loop.beside(jobs.round_of_jobs, ended))
+            for _other in range(SWEEPERS - 1):
+                stack.enter_context(worker_loop.beside(sweep_round, ended))
+            worker_loop.loop(sweep_round, ended)
 
     def _once(self) -> None:
         result = sweep_round(everything=True)
