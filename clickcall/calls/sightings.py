@@ -52,7 +52,7 @@ def take_in(account: Account, sighting: Sighting, at: datetime) -> Call | None:
     return call
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # all or nothing with what surrounds it
 def tell(call: Call, sighting: Sighting, at: datetime) -> Call:
     """Adds a sighting of this very call to it."""
     if call.origin != Origin.PRESS:

@@ -119,6 +119,22 @@ def test_what_is_not_this_press_becomes_another_call(anna: Member, number: Virtu
     assert press.dispatch == Dispatch.UNKNOWN
 
 
+def test_a_press_that_another_worker_has_just_found_raises_no_alarm(
+    anna: Member, number: VirtualNumber, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    press, find = unknown(anna), services.find_press
+
+    def after_the_other(account: Account, external_id: str) -> Call | None:
+        answered(press, "500")
+        return find(account, external_id)
+
+    monkeypatch.setattr(services, "find_press", after_the_other)
+    assert take_in(anna.account, reported(external_id="lost"), now()) == press
+    assert not press.events.filter(kind="second_session").exists()
+    assert "second session" not in caplog.text
+    assert Call.objects.count() == 1
+
+
 def test_a_second_session_of_one_press_is_another_call_and_raises_an_alarm_once(
     anna: Member, number: VirtualNumber, caplog: pytest.LogCaptureFixture
 ) -> None:
