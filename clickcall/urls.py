@@ -1,10 +1,11 @@
 """Addresses. Of the sign-in library only three pages are reachable."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from .accounts import urls as accounts_urls
 from .accounts.views import home
 from .calls import urls as calls_urls
+from .calls.views import anywhere
 from .calls.webhooks.urls import intake_patterns
 from .contacts import urls as contacts_urls
 from .numbers import urls as numbers_urls
@@ -13,6 +14,7 @@ from .setup import urls as setup_urls
 
 urlpatterns = [
     path("", home.home, name="home"),
+    re_path(r"^dial/?$", anywhere.dial, name="dial"),
     *intake_patterns,
     path("", include(accounts_urls.sign_in)),
     path("", include((accounts_urls.urlpatterns, "accounts"))),

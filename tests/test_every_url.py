@@ -37,6 +37,7 @@ GONE = "404 404 404 404 404 404"
 # name: what GET answers, what an empty POST answers, in the order of PEOPLE
 TABLE = {
     "home": (REDIRECT, NOBODY),
+    "dial": (EVERYBODY, NOBODY),
     "account_login": ("200 302 302 302 302 302", "200 302 302 302 302 302"),
     "account_logout": (EVERYBODY, REDIRECT),
     "account_change_password": (EVERYBODY, EVERYBODY),
@@ -59,7 +60,7 @@ TABLE = {
     "accounts:doctor": (ADMINS, "302 403 403 403 302 302"),
     "accounts:account": (ADMINS, ADMINS),
     "accounts:switch": (EVERYBODY, "302 404 404 404 404 404"),
-    "accounts:profile": (NOBODY, REDIRECT),
+    "accounts:profile": (EVERYBODY, REDIRECT),
     "accounts:welcome": (GONE, GONE),
     "contacts:list": (EVERYBODY, NOBODY),
     "contacts:new": ("302 200 302 200 200 302", "302 200 302 200 200 302"),  # without a list there is nothing to add to

@@ -27,6 +27,12 @@ def call_button(
 
 
 @register.simple_tag(takes_context=True)
+def dial_button(context: Context, button: buttons.Button) -> SafeString:
+    """A button that the view made: it calls nobody's phone."""
+    return drawing.draw(button, context["member"], context.get("csrf_token"))
+
+
+@register.simple_tag(takes_context=True)
 def return_button(context: Context, caller: called_back.Caller) -> SafeString:
     """The button that calls somebody back who reached nobody."""
     return drawing.draw(caller.button, context["member"], context.get("csrf_token"))

@@ -43,21 +43,7 @@
     const button = event.target.closest?.("button");
     if (!button) return;
     if (button.hasAttribute("data-copy")) copy(button);
-    if (button.hasAttribute("data-dismiss")) button.closest("[data-toast], [data-dismissable]")?.remove();
     if (button.hasAttribute("commandfor") && !("commandForElement" in button)) command(button);
-  });
-
-  // An answer can name what it replaces besides its target: the question that was open under a row.
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    const replaced = event.detail.xhr.getResponseHeader("X-Replaces");
-    if (replaced) document.querySelector(replaced)?.remove();
-  });
-
-  // A question comes into view and takes the focus, but none of its buttons does: a held Enter must not answer it.
-  document.addEventListener("htmx:load", (event) => {
-    if (!event.target.hasAttribute?.("data-dismissable")) return;
-    event.target.focus({ preventScroll: true });
-    event.target.scrollIntoView({ block: "center" });
   });
 
   // <button data-types="7" data-into="id">: the keys of the dial pad.
@@ -70,14 +56,4 @@
 
   // <form data-autosubmit>: a filter applies as soon as it is chosen.
   document.addEventListener("change", (event) => event.target.closest("form[data-autosubmit]")?.requestSubmit());
-
-  // "/" goes to the search, as the key hint in it says.
-  document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest("input, textarea, select, [contenteditable], dialog");
-    const search = document.querySelector("[data-search]");
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing || !search) return;
-    event.preventDefault();
-    search.focus();
-    search.select();
-  });
 })();

@@ -77,12 +77,24 @@ def test_the_way_back_never_leads_to_another_site(as_, anna: Member) -> None:
     assert answer["Location"] == "/"
 
 
-@pytest.mark.parametrize("sent", [{"language": "de"}, {"theme": "pink"}, {"language": "r" * 99}])
+@pytest.mark.parametrize("sent", [{"language": "de"}, {"theme": "pink"}, {"language": "r" * 99}, {"single_keys": ""}])
 def test_an_unknown_choice_changes_nothing(as_, anna: Member, sent: dict[str, str]) -> None:
     assert as_(anna).post("/profile/", sent).status_code == 400
     anna.user.refresh_from_db()
     assert (anna.user.language, anna.user.theme) == ("", "")
 
 
-def test_a_get_is_no_way_to_change_it(as_, anna: Member) -> None:
-    assert as_(anna).get("/profile/", {"theme": "dark"}).status_code == 405
+def test_a_get_shows_the_choices_and_changes_none(as_, anna: Member) -> None:
+    page = as_(anna).get("/profile/", {"theme": "dark", "single_keys": "off"}).content.decode()
+    anna.user.refresh_from_db()
+    assert (anna.user.theme, anna.user.single_keys) == ("", True)
+    assert 'data-tel-address="http://testserver/dial?number=%s"' in page
+
+
+def test_single_keys_can_be_switched_off_and_on_again(as_, anna: Member) -> None:
+    browser: Client = as_(anna)
+    assert "data-single-keys" in browser.get("/profile/").content.decode()
+    for said, works in (("off", False), ("on", True)):
+        assert browser.post("/profile/", {"single_keys": said, "next": "/profile/"})["Location"] == "/profile/"
+        page = browser.get("/profile/").content.decode()
+        assert ("data-single-keys" in page, "Single keys are switched off." in page) == (works, not works)

@@ -13,16 +13,6 @@ def open_page(stub: Stub, page: Page, body: str) -> None:
 
 
 @pytest.mark.browser
-def test_a_slash_goes_to_the_search_but_not_out_of_a_field(stub: Stub, page: Page) -> None:
-    open_page(stub, page, '<input data-search aria-label="Search"><textarea id="note"></textarea>')
-    page.keyboard.press("/")
-    expect(page.locator("[data-search]")).to_be_focused()
-    page.locator("#note").press_sequentially("24/7")
-    assert page.input_value("#note") == "24/7"
-    assert page.input_value("[data-search]") == ""
-
-
-@pytest.mark.browser
 def test_copying_says_so_in_words_and_then_offers_itself_again(stub: Stub, page: Page) -> None:
     page.clock.install()
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=stub.url)

@@ -8,8 +8,8 @@ from .rules import check_fields
 
 
 def update_profile(user: User, **changes: Any) -> bool:
-    """Changes `language` or `theme`; an empty one means the browser's, or the system's. True when saved."""
-    if unknown := sorted(changes.keys() - {"language", "theme"}):
+    """Changes `language`, `theme` (empty: the browser's, the system's) or `single_keys`. True when saved."""
+    if unknown := sorted(changes.keys() - {"language", "theme", "single_keys"}):
         raise TypeError(f"Not changed here: {', '.join(unknown)}")
     check_fields(user, changes)
     return save_changes(user, **changes)

@@ -1,0 +1,55 @@
+"""Phone links of other pages and programs: who it is, and a button. An address never dials."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import now
+from django.views.decorators.http import require_GET
+
+from ...contacts import local
+from ...contacts.queries import of_account
+from ...models import Contact, ContactPhone
+from ...web.decorators import member_required
+from ...web.http import MemberRequest
+from ..buttons import Button
+from ..links import read_link
+from ..preflight import preflight
+from ..services import new_external_id
+
+MOST = 25  # contacts with the same phone that are shown
+
+
+@require_GET
+@member_required
+def dial(request: MemberRequest) -> HttpResponse:
+    """`/dial?number=…`: the contacts with this phone as far as the member sees them, else the number alone."""
+    link = read_link(request.GET.get("number", ""), request.member.account.country)
+    if link.phone is None:
+        return render(request, "calls/dial.html", {"link": link})
+    digits = link.phone.digits
+    rows = _rows(request, digits)
+    context: dict[str, Any] = {"link": link, "digits": digits, "rows": rows[:MOST], "more": len(rows) > MOST}
+    if not rows:
+        number = digits if link.phone.is_sip else f"+{digits}"
+        context["button"] = Button("xl", number, None, "", new_external_id(), preflight(request.member))
+    return render(request, "calls/dial.html", context)
+
+
+def _rows(request: MemberRequest, digits: str) -> list[dict[str, Any]]:
+    """One more than are shown, if there are so many."""
+    seen = Contact.objects.visible_to(request.member).active()
+    found = ContactPhone.objects.filter(account_id=request.member.account_id, digits=digits, contact__in=seen)
+    wanted = found.select_related("contact__list", "contact__owner", "contact__last_call")
+    phones = list(wanted.order_by("contact__name_key", "contact_id")[: MOST + 1])
+    of_account((phone.contact.last_call for phone in phones), request.member.account)
+    moment = now()
+    return [
+        {
+            "contact": phone.contact,
+            "phone": phone,
+            "there": local.clock_there(phone.contact, moment),
+            "place": local.place(phone.contact),
+        }
+        for phone in phones
+    ]
