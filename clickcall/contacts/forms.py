@@ -87,26 +87,3 @@ class ListForm(forms.Form):
         super().__init__(data, initial=initial)
         colleagues = Member.objects.visible_to(member).active()
         self.fields["members"].queryset = colleagues  # type: ignore[attr-defined]
-
-
-class HandOverForm(forms.Form):
-    """Whose contacts of a list go to whom; nobody stands for contacts without an owner."""
-
-    owner = forms.ModelChoiceField(
-        Member.objects.none(), label=pgettext_lazy("a person", "From"), required=False, empty_label=_("Nobody")
-    )
-    to = forms.ModelChoiceField(
-        Member.objects.none(), label=pgettext_lazy("a person", "To"), required=False, empty_label=_("Nobody")
-    )
-
-    def __init__(self, member: Member, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data, prefix="hand")
-        colleagues = Member.objects.visible_to(member)
-        self.fields["owner"].queryset = colleagues  # type: ignore[attr-defined]
-        self.fields["to"].queryset = colleagues.active()  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if not self.errors and cleaned["owner"] == cleaned["to"]:
-            self.add_error("to", _("Choose two different people."))
-        return cleaned

@@ -3,25 +3,32 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Exists, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 
 from ..models import Account, Call, Contact, ContactList, ContactPhone, FirstCall, Member, Preset, VirtualNumber
 from ..models.contacts import ContactQuerySet
 from ..models.searching import fold
 
+_HOLDERS = 1000  # of the phones of a page: a switchboard may stand with very many contacts
+NOBODY, LEFT = "none", "left"  # of `Filters.owner`
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a member asked for: one list (None = all), only their own, only people nobody has called, a text."""
+    """What a member asked for: one list (None = all), only their own, only people nobody has called, a text.
+
+    `owner` is a member's key, `NOBODY`, `LEFT` (people whose access is off), or empty for all.
+    """
 
     list: ContactList | None = None
+    owner: str = ""
     mine: bool = False
     never_called: bool = False
     term: str = ""
 
     @property
     def any(self) -> bool:
-        return bool(self.list or self.mine or self.never_called or self.term)
+        return bool(self.list or self.owner or self.mine or self.never_called or self.term)
 
 
 def lists_of(member: Member) -> list[ContactList]:
@@ -33,10 +40,37 @@ def read_filters(asked: Mapping[str, str], member: Member, lists: list[ContactLi
     """The filters in an address. A list that is not among `lists` is left out."""
     return Filters(
         list=next((row for row in lists if str(row.pk) == asked.get("list")), None),
+        owner=_owner(asked.get("owner", "")) if member.is_manager else "",
         mine=asked.get("mine") == "1",
         never_called=asked.get("never") == "1",
         term=asked.get("q", "").strip(),
     )
+
+
+def _owner(asked: str) -> str:
+    """What it says of the owner; empty for what makes no sense."""
+    return asked if asked in (NOBODY, LEFT) or (asked.isascii() and asked.isdigit() and len(asked) < 18) else ""
+
+
+def colleagues(member: Member) -> list[Member]:
+    """Whose contacts managers look for: those who work here first."""
+    if not member.is_manager:
+        return []
+    people = Member.objects.visible_to(member).select_related("user")
+    return sorted(people, key=lambda person: (_has_left(person), person.name.lower()))
+
+
+def _has_left(person: Member) -> bool:
+    return bool(person.archived_at) or not person.user.is_active
+
+
+def _owned(rows: ContactQuerySet, owner: str, member: Member) -> ContactQuerySet:
+    if owner == NOBODY:
+        return rows.filter(owner=None)
+    if owner == LEFT:
+        # Named one by one: both databases then go by the owners' index.
+        return rows.filter(owner__in=[person.pk for person in colleagues(member) if _has_left(person)])
+    return rows.filter(owner=int(owner))
 
 
 def contacts_for(member: Member, filters: Filters) -> ContactQuerySet:
@@ -44,13 +78,21 @@ def contacts_for(member: Member, filters: Filters) -> ContactQuerySet:
     rows = Contact.objects.visible_to(member).active()
     if filters.list:
         rows = rows.filter(list=filters.list)
+    if filters.owner:
+        rows = _owned(rows, filters.owner, member)
     if filters.mine:
         rows = rows.filter(owner=member)
     if filters.never_called:
         rows = rows.filter(last_call=None)
     if fold(filters.term):
         rows = rows.search(filters.term)
-    return rows.select_related("last_call").prefetch_related("phones")
+    return rows.select_related("last_call").prefetch_related(Prefetch("phones", _phones()))
+
+
+def _phones() -> QuerySet[ContactPhone]:
+    """Each with `is_shared`: whether some other contact of the account has it."""
+    same = ContactPhone.objects.filter(account=OuterRef("account"), digits=OuterRef("digits"))
+    return ContactPhone.objects.annotate(is_shared=Exists(same.exclude(contact=OuterRef("contact")).order_by()))
 
 
 def sharing(contact: Contact, member: Member, limit: int = 12) -> dict[str, list[Contact]]:
@@ -62,6 +104,22 @@ def sharing(contact: Contact, member: Member, limit: int = 12) -> dict[str, list
     for phone in rows.select_related("contact").order_by("contact__name_key", "pk")[:limit]:
         found.setdefault(phone.digits, []).append(phone.contact)
     return found
+
+
+def sharing_a_phone(contacts: Iterable[Contact], member: Member) -> set[int]:
+    """Which of the contacts of `contacts_for` have a phone that others whom the member sees have, too.
+
+    The phones came with the word whether anybody else has them: mostly nobody has, and nothing more is asked.
+    """
+    shared = [phone for contact in contacts for phone in contact.phones.all() if getattr(phone, "is_shared", False)]
+    if not shared:
+        return set()
+    others = Contact.objects.visible_to(member).active()
+    rows = ContactPhone.objects.filter(account_id=member.account_id, digits__in={phone.digits for phone in shared})
+    seen: dict[str, set[int]] = {}
+    for digits, key in rows.filter(contact__in=others).order_by().values_list("digits", "contact_id")[:_HOLDERS]:
+        seen.setdefault(digits, set()).add(key)
+    return {phone.contact_id for phone in shared if seen.get(phone.digits, set()) - {phone.contact_id}}
 
 
 def with_what_is_seen(rows: ContactQuerySet, member: Member) -> ContactQuerySet:

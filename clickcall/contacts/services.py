@@ -16,6 +16,7 @@ from ..models import Account, Call, Contact, ContactList, Member
 from ..models.prepared import PreparedUpdate
 from ..models.saving import save_changes
 from ..models.searching import fold, searchable
+from . import queue
 from .local import is_zone
 from .phones import NewPhone, check_phones, current_phones, write_phones
 
@@ -24,7 +25,6 @@ __all__ = [
     "add_contact",
     "archive_contact",
     "create_list",
-    "hand_over",
     "note_last_call",
     "note_new_call",
     "restore_contact",
@@ -116,7 +116,10 @@ def update_contact(contact: Contact, *, phones: Sequence[NewPhone] | None = None
         setattr(wanted, name, changes.get(name, getattr(contact, name)))
     _check(wanted)
     _fold(wanted, kept if phones is None else phones)
+    moved = wanted.list_id != contact.list_id
     saved = save_changes(contact, **changes, name_key=wanted.name_key, search_text=wanted.search_text)
+    if moved:
+        queue.move(contact.pk, contact.list_id)
     if phones is None or tuple(phones) == kept:
         return saved
     write_phones(contact, phones)
@@ -152,13 +155,6 @@ def archive_contact(contact: Contact) -> bool:
 def restore_contact(contact: Contact) -> bool:
     """Takes the contact out of the archive. False when it was not there."""
     return save_changes(contact, archived_at=None)
-
-
-def hand_over(*, list: ContactList, owner: Member | None, to: Member | None) -> int:  # noqa: A002
-    """Gives all active contacts of the list that `owner` (None = nobody) looks after to `to`. How many they were."""
-    if to and to.account_id != list.account_id:
-        raise ValidationError({"to": _("This person is not in the account.")})
-    return Contact.objects.active().filter(list=list, owner=owner).update(owner=to)
 
 
 def note_new_call(*, contact_id: int, call_id: int) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import contact, imports, listing, lists
+from .views import contact, imports, listing, lists, owners
 
 urlpatterns = [
     path("", listing.contacts, name="list"),
@@ -11,10 +11,10 @@ urlpatterns = [
     path("<int:pk>/edit/", contact.edit, name="edit"),
     path("<int:pk>/archive/", contact.archive, name="archive"),
     path("<int:pk>/restore/", contact.restore, name="restore"),
+    path("hand-over/", owners.hand_over, name="hand_over"),
     path("lists/", lists.index, name="lists"),
     path("lists/new/", lists.new, name="list_new"),
     path("lists/<int:pk>/", lists.edit, name="list_edit"),
-    path("lists/<int:pk>/hand-over/", lists.hand_over, name="hand_over"),
     path("imports/", imports.index, name="imports"),
     path("imports/<int:pk>/", imports.one, name="import"),
     path("imports/<int:pk>/columns/", imports.columns, name="import_columns"),

@@ -84,7 +84,7 @@ def test_a_phone_of_several_contacts_is_shown_as_such(
 ) -> None:
     hers = services.create_list(account=account, name="Hers", members=[anna])
     services.add_contact(list=hers, name="Приёмная", phones=[NewPhone("79267654321")])
-    assert "Also at:" in page(as_(anna), petr)
+    assert "Others with this phone:" in page(as_(anna), petr)
     assert "Приёмная" in page(as_(anna), petr)
     assert "Приёмная" not in page(as_(boris), petr), "a list that Boris does not see"
 
@@ -94,7 +94,7 @@ def test_a_shared_phone_of_another_account_is_nobodys_business(
 ) -> None:
     theirs = services.create_list(account=stranger.account, name="Theirs")
     services.add_contact(list=theirs, name="Чужой", phones=[NewPhone("79267654321")])
-    assert "Also at:" not in page(as_(anna), petr)
+    assert "Others with this phone:" not in page(as_(anna), petr)
 
 
 def test_the_history_holds_everybodys_calls_newest_first(

@@ -141,19 +141,6 @@ def test_an_archived_contact_stays_in_the_database_and_can_come_back(petr: Conta
     assert Contact.objects.active().get() == petr
 
 
-def test_contacts_of_one_owner_are_handed_over(ivan: Contact, petr: Contact, anna: Member, boris: Member) -> None:
-    services.update_contact(ivan, owner=anna)
-    assert services.hand_over(list=ivan.list, owner=anna, to=boris) == 1
-    assert services.hand_over(list=ivan.list, owner=None, to=anna) == 1
-    assert (Contact.objects.get(pk=ivan.pk).owner, Contact.objects.get(pk=petr.pk).owner) == (boris, anna)
-
-
-def test_nothing_is_handed_over_to_a_stranger(ivan: Contact, stranger: Member) -> None:
-    with pytest.raises(ValidationError) as caught:
-        services.hand_over(list=ivan.list, owner=None, to=stranger)
-    assert refused(caught) == ["to"]
-
-
 def make_call(contact: Contact, member: Member, day: int) -> Call:
     return Call.objects.create(
         account=contact.account,

@@ -17,7 +17,7 @@ from ...web.decorators import member_required
 from ...web.http import MemberRequest
 from ...web.paging import Page, keyset
 from .. import local
-from ..queries import contacts_for, lists_of, of_account, read_filters
+from ..queries import contacts_for, lists_of, of_account, read_filters, sharing_a_phone
 
 PAGE = 25
 
@@ -28,6 +28,7 @@ class Row:
     there: str
     place: "str | Promise"
     is_current: bool
+    is_shared: bool  # others have one of the phones, too
 
 
 @require_GET
@@ -44,6 +45,8 @@ def contacts(request: MemberRequest) -> HttpResponse:
         size=PAGE,
     )
     context: dict[str, Any] = {"lists": lists, "filters": filters, "page": page, "rows": _rows(page, request.member)}
+    if filters.owner.isdigit():
+        context["owner"] = Member.objects.visible_to(request.member).filter(pk=filters.owner).first()
     if not page.rows and filters.term:
         context["dial"] = _dialled(filters.term, request.member)
     return render(request, "contacts/list.html", context)
@@ -52,8 +55,15 @@ def contacts(request: MemberRequest) -> HttpResponse:
 def _rows(page: Page[Contact], member: Member) -> list[Row]:
     moment = now()
     of_account((contact.last_call for contact in page.rows), member.account)
+    shared = sharing_a_phone(page.rows, member)
     return [
-        Row(contact, local.clock_there(contact, moment), local.place(contact), _is_current(contact, member))
+        Row(
+            contact=contact,
+            there=local.clock_there(contact, moment),
+            place=local.place(contact),
+            is_current=_is_current(contact, member),
+            is_shared=contact.pk in shared,
+        )
         for contact in page.rows
     ]
 

@@ -1,18 +1,17 @@
-"""Contact lists: how many people are on each, who works them, and whose contacts go to whom."""
+"""Contact lists: how many people are on each, and who works them."""
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from ...models import Contact, ContactList
 from ...web.decorators import manager_required
 from ...web.http import MemberRequest
 from .. import services
-from ..forms import HandOverForm, ListForm, take_errors
+from ..forms import ListForm, take_errors
+from ..queries import colleagues
 
 TEMPLATE = "contacts/list_form.html"
 
@@ -54,19 +53,4 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
             take_errors(form, error)
         else:
             return redirect("contacts:lists")
-    return render(request, TEMPLATE, {"form": form, "list": row, "hand_over": HandOverForm(request.member)})
-
-
-@require_POST
-@manager_required
-def hand_over(request: MemberRequest, pk: int) -> HttpResponse:
-    """Gives one person's contacts of the list to another."""
-    row = _visible(request, pk)
-    form = HandOverForm(request.member, request.POST)
-    if not form.is_valid():
-        context = {"form": ListForm(request.member, list=row), "list": row, "hand_over": form}
-        return render(request, TEMPLATE, context)
-    count = services.hand_over(list=row, **form.cleaned_data)
-    told = ngettext("%(count)d contact handed over", "%(count)d contacts handed over", count)
-    messages.success(request, told % {"count": count})
-    return redirect("contacts:list_edit", row.pk)
+    return render(request, TEMPLATE, {"form": form, "list": row, "colleagues": colleagues(request.member)})
