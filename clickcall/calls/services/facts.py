@@ -25,7 +25,7 @@ _LOCKED_FACTS = Prepared(
 )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # all or nothing with what surrounds it
 def apply_event(call: Call, event: Event) -> Call:
     """Adds what an event knows to a call: the one door for our own answer, notifications, live lists and reports.
 
