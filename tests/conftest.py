@@ -7,6 +7,7 @@ from django.test import Client
 from support import people
 
 from clickcall import points
+from clickcall.contacts.rules import hours
 from clickcall.models import Account, Contact, ContactList, Member, Role, Token, VirtualNumber
 
 pytest_plugins = ["support.ci", "support.selection"]
@@ -16,6 +17,19 @@ pytest_plugins = ["support.ci", "support.selection"]
 def no_points_remembered() -> None:
     """A process remembers when it last wrote an account's points; another test's account may have the same key."""
     points.forget()
+
+
+@pytest.fixture(autouse=True)
+def any_hour_is_good(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests run by day and by night: calling hours stop only those that ask for `company_hours`."""
+    if "company_hours" not in request.fixturenames:
+        monkeypatch.setattr(hours, "is_open", lambda rules, there: True)
+        monkeypatch.setattr(hours, "asks_unknown", lambda rules, here: False)
+
+
+@pytest.fixture
+def company_hours() -> None:
+    """Calling hours hold, at the real time or at the one that the test sets."""
 
 
 @pytest.fixture

@@ -11,10 +11,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from .. import phones
-from ..models import BlacklistEntry, Contact, ContactPhone, Member, Preset, Role, VirtualNumber
+from ..contacts.rules import Code, Verdict, verdict
+from ..models import Contact, ContactPhone, Member, Preset, Role, VirtualNumber
 from ..models.prepared import Prepared, PreparedModels, whether
 from ..numbers.troubles import OF_A_PRESS
 from . import payload, references
@@ -39,11 +41,6 @@ def _phones(role: Role) -> PreparedModels[ContactPhone]:
 _PHONES = {role: _phones(role) for role in Role}
 _OWN_NUMBER = Prepared(
     int, str, ask=lambda account, digits: whether(VirtualNumber.objects.filter(account_id=account, digits=digits))
-)
-_BLACKLISTED = Prepared(
-    int,
-    str,
-    ask=lambda account, digits: whether(BlacklistEntry.objects.present().filter(account_id=account, digits=digits)),
 )
 
 
@@ -72,6 +69,8 @@ class CallForm(ParamsForm):
         self.preset = preset
         self.number: VirtualNumber | None = None
         self.person: Contact | None = None
+        self.digits = ""  # of the phone, once it was read
+        self.verdict = Verdict()  # of the company rules; one that blocks is an error of `contact`
         self.unnamed = ""  # what a call to nobody's phone is called in the log
         self._keys = ""  # that reach the person at the stored phone
         self._own_keys = bool(data and data.get("dtmf_string"))
@@ -146,11 +145,25 @@ class CallForm(ParamsForm):
         if _OWN_NUMBER.any(self.account.pk, digits):
             message = _("This is one of your own numbers: it cannot be called.")
             self.add_error("contact", ValidationError(message, code="own_virtual_phone_number_not_allowed"))
-        elif _BLACKLISTED.any(self.account.pk, digits):
-            message = _("The provider will refuse this number: it is on the PBX blacklist. The admin can remove it.")
-            self.add_error("contact", ValidationError(message, code="contact_in_blacklist"))
-        elif self.person is None:
+            return
+        self.digits = digits
+        if self.person is None:
             self.person = self._only_contact_with(digits)
+        self.verdict = self._judged(digits)
+        if self.verdict.kind == "block":
+            self.add_error("contact", self._blocked())
+
+    def _judged(self, digits: str) -> Verdict:
+        """What the company rules say about calling this phone now."""
+        return verdict(self.member, self.person, digits, now())
+
+    def _blocked(self) -> ValidationError:
+        """What forbids the call, in a sentence. The PBX blacklist keeps the code by which the provider refuses."""
+        if self.verdict.code == Code.PBX_BLACKLIST:
+            message = _("The provider will refuse this number: it is on the PBX blacklist. The admin can remove it.")
+            return ValidationError(message, code="contact_in_blacklist")
+        words = self.verdict.words(self.member)
+        return ValidationError(" ".join(f"{text}." for text in words.both), code=self.verdict.code)
 
     def _only_contact_with(self, digits: str) -> Contact | None:
         """The contact that a dialled phone belongs to; None when several share it, since one call is one call."""

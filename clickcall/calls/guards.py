@@ -10,21 +10,29 @@ from functools import cached_property, partial
 
 from django.conf import settings
 
+from ..contacts.rules import Finding, Verdict
 from ..models import Call, Contact, Dispatch, Member, Origin, VirtualNumber
 from ..models.calls import CallQuerySet
 from ..models.prepared import Prepared, whether
 
 # A call that has been open for longer is no reason to ask: its end got lost, the sweep looks after it.
 _LONGEST_CALL = timedelta(hours=4)
+_FREE = Verdict()
 
 
 @dataclass(frozen=True)
 class Question:
-    """`code`, and what was seen: other calls, or whose client it is."""
+    """`code`, and what was seen: other calls, whose client it is, or what a company rule found."""
 
     code: str
     seen: Callable[[], CallQuerySet] | None = None
     owner: Member | None = None
+    finding: Finding | None = None
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether going on has to be explained."""
+        return self.finding is not None and self.finding.needs_reason
 
     @cached_property
     def call(self) -> Call | None:
@@ -70,9 +78,18 @@ _JUST_CALLED = _Guard("just_called", _just_called, int, datetime, str)
 
 
 def questions(
-    *, member: Member, number: VirtualNumber, contact: Contact | None, phone: str, at: datetime
+    *,
+    member: Member,
+    number: VirtualNumber,
+    contact: Contact | None,
+    phone: str,
+    at: datetime,
+    verdict: Verdict = _FREE,
 ) -> list[Question]:
-    """What to ask before this press, the most pressing first. Call it with the member's row locked."""
+    """What to ask before this press; the company rules, which may want a reason, come last.
+
+    `verdict` is theirs. Call it with the member's row locked.
+    """
     account, since = member.account_id, at - _LONGEST_CALL
     lately = at - timedelta(seconds=settings.CLICKCALL_JUST_CALLED_SECONDS)
     return [
@@ -80,6 +97,7 @@ def questions(
         *_NUMBER_BUSY.questions(account, since, number.pk, member.pk),
         *_JUST_CALLED.questions(account, lately, phone),
         *_not_yours(member, contact),
+        *(Question(finding.code, finding=finding) for finding in verdict.findings),
     ]
 
 

@@ -14,16 +14,25 @@ from .whose import ours, who
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`text` with its running clock, and what the button that goes on says."""
+    """`text` with its running clock, what follows it, and what the button that goes on says.
+
+    `remind` is what another button says, which makes a callback of the press, and `city` a link to where it is set.
+    """
 
     icon: str
     text: str
     action: str
     clock: datetime | None = None
+    second: str = ""
+    remind: str = ""
+    city: str = ""
 
 
 def ask(question: Question, viewer: Member) -> Asked:
     """A question as the member reads it."""
+    if question.finding:
+        words = question.finding.words(viewer)
+        return Asked(words.icon, words.heading, words.action, second=words.second, remind=words.remind, city=words.city)
     if question.owner:
         text = _("This is a client of %(name)s") % {"name": question.owner.name}
         return Asked("user", text, _("Call anyway"))

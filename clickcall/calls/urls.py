@@ -3,11 +3,12 @@
 from django.urls import path
 
 from .urls_presets import presets_patterns
-from .views import dialpad, limit, live, my_phone, press
+from .views import dialpad, limit, live, my_phone, press, remind
 from .webhooks.urls import hooks_patterns
 
 urlpatterns = [
     path("", press.press, name="press"),
+    path("remind/", remind.remind, name="remind"),
     path("dial/", dialpad.dialpad, name="dialpad"),
     path("state/<path:external_id>/", press.state, name="state"),
     path("<int:pk>/bar/", live.live, name="live"),

@@ -15,6 +15,11 @@ CONFIRMED = {
     "number_busy": _("the number was in use by a colleague"),
     "just_called": _("the same phone had just been called"),
     "not_yours": _("somebody else's client"),
+    "no_consent": _("no consent to advertising"),
+    "outside_hours": _("outside the calling hours of the company"),
+    "time_unknown": _("the time there was not known"),
+    "attempts_day": _("more attempts on the day than the company's rules allow"),
+    "attempts_month": _("more attempts in 30 days than the company's rules allow"),
 }
 # Codes of `Call.warnings`: nobody was asked.
 WARNINGS = {

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
+from ...contacts.rules import Verdict
 from ...models import Call, CallEvent, Contact, Direction, EventSource, FirstCall, Member, PhoneAnswer, PhoneCheck
 from .. import services
 from ..forms import CallForm
@@ -52,6 +53,10 @@ class CheckForm(CallForm):
     def _only_contact_with(self, digits: str) -> Contact | None:
         """A check belongs to no client, whoever else has this phone."""
         return None
+
+    def _judged(self, digits: str) -> Verdict:
+        """The company's rules are about clients, not about the member's own phone."""
+        return Verdict()
 
 
 def linked_phone(member: Member) -> str:

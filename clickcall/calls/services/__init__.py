@@ -7,6 +7,7 @@ from .facts import admin_is_done, apply_event, close, hang_up, note, tell_admin
 from .presets import archive_preset, make_default, save_preset
 from .press import Placement, find_press, new_external_id, place_call, wait_for
 from .sessions import complete_session, mark_returned, record_session
+from .stopped import note_forbidden, note_stopped
 from .witness import testify
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "mark_returned",
     "new_external_id",
     "note",
+    "note_forbidden",
+    "note_stopped",
     "place_call",
     "record_session",
     "save_preset",

@@ -13,6 +13,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from ... import gateway
+from ...contacts.rules.stopped import note_passed
 from ...contacts.services import note_new_call
 from ...models import Account, Call, Contact, Dispatch, EventSource, Member, Token
 from ...models.prepared import Prepared, PreparedInsert, PreparedModels, whether
@@ -59,19 +60,22 @@ def find_press(account: Account, external_id: str) -> Call | None:
     return account.calls.get(external_id=external_id) if _IS_KNOWN.any(account.pk, external_id) else None
 
 
-def place_call(form: CallForm, *, external_id: str, confirmed: bool = False, asks: bool = True) -> Placement:
+def place_call(
+    form: CallForm, *, external_id: str, confirmed: bool = False, reason: str = "", asks: bool = True
+) -> Placement:
     """Places the call of a valid form: row first, request second, result third.
 
     With `asks` (pages) soft guards stop an unconfirmed press and come back as `questions`; without it (command line,
-    programs) they are warnings. A press that is known already sends nothing and comes back as `duplicate`. Raises
-    ValidationError, with nothing stored, when the account has no access key.
+    programs) they are warnings. Some company rules want a `reason` as well, which is recorded. A press that is known
+    already sends nothing and comes back as `duplicate`. Raises ValidationError, with nothing stored, when the account
+    has no access key.
     """
     tokens = _TOKENS.instances(form.account.pk)
     if not tokens:
         raise ValidationError({"account": _("No access key. The admin can add one under “Access keys”.")})
     payload = form.payload(external_id)
     try:
-        placement = _record(form, payload, external_id, confirmed=confirmed, asks=asks)
+        placement = _record(form, payload, external_id, _Answer(confirmed, reason.strip(), asks))
     except IntegrityError:
         known = find_press(form.account, external_id)
         if known is None:
@@ -82,25 +86,41 @@ def place_call(form: CallForm, *, external_id: str, confirmed: bool = False, ask
     return _sent(form.account, tokens, placement, payload)
 
 
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What was said to the questions beforehand; without `asks` nobody is asked."""
+
+    confirmed: bool
+    reason: str
+    asks: bool
+
+    def settles(self, asked: list[Question]) -> bool:
+        """Whether the press may go on."""
+        if not asked or not self.asks:
+            return True
+        return self.confirmed and bool(self.reason or not any(question.needs_reason for question in asked))
+
+
 @transaction.atomic
-def _record(form: CallForm, payload: dict[str, Any], external_id: str, *, confirmed: bool, asks: bool) -> Placement:
+def _record(form: CallForm, payload: dict[str, Any], external_id: str, answer: _Answer) -> Placement:
     """Step 1, under the lock of the member's row: questions? else the row. IntegrityError when the press is known."""
     member = form.member
     _LOCK.rows(member.pk)
     if form.number is None:
         raise ValueError("the form was not valid")
     moment = now()
-    asked = questions(member=member, number=form.number, contact=form.person, phone=payload["contact"], at=moment)
-    if asked and asks and not confirmed:
+    about = {"contact": form.person, "phone": payload["contact"], "verdict": form.verdict}
+    asked = questions(member=member, number=form.number, at=moment, **about)
+    if not answer.settles(asked):
         known = find_press(form.account, external_id)  # no question about a call to itself
         return Placement(known, duplicate=True) if known else Placement(None, questions=asked)
     codes = [question.code for question in asked]
-    warnings = form.warnings + ([] if asks else codes)
+    warnings = form.warnings + ([] if answer.asks else codes)
     row = Call(
         **_copies(form, payload),
         external_id=external_id,
         warnings=warnings,
-        confirmed=codes if asks else [],
+        confirmed=codes if answer.asks else [],
         requested_at=moment,
         attempted_at=moment,
         next_check_at=moment + timedelta(seconds=gateway.stale_seconds()),
@@ -110,6 +130,8 @@ def _record(form: CallForm, payload: dict[str, Any], external_id: str, *, confir
     if call.contact_id:
         note_new_call(contact_id=call.contact_id, call_id=call.pk)
     return_missed(member.account_id, call.contact_phone, moment)
+    if form.verdict.findings and answer.asks:
+        note_passed(form.verdict, call=call, reason=answer.reason)
     return Placement(call, warnings=warnings)
 
 

@@ -19,6 +19,7 @@ from ..preflight import ORDINARY, preflight
 from ..questions import ask
 from .dialpad import pad
 
+_ANSWERS = ("csrfmiddlewaretoken", "confirm", "reason")  # what a question asks for anew
 _IN_HEADER = ""  # a fragment's forms need no CSRF token of their own: the page around them sends one in a header
 
 
@@ -33,13 +34,15 @@ def press(request: MemberRequest) -> HttpResponse:
     if not external_id:
         form.add_error(None, _("This page is out of date. Reload it and press again."))
     if not form.is_valid():
+        services.note_forbidden(form)
         return _invalid(request, form)
     try:
-        placed = services.place_call(form, external_id=external_id, confirmed=request.POST.get("confirm") == "1")
+        placed = services.place_call(form, external_id=external_id, **_answers(request))
     except ValidationError as error:
         form.add_error(None, error.messages[0])
         return _invalid(request, form)
     if placed.questions:
+        services.note_stopped(form)
         return _questions(request, placed.questions)
     if placed.call and placed.duplicate:
         _visible(placed.call, request)
@@ -54,6 +57,11 @@ def state(request: MemberRequest, external_id: str) -> HttpResponse:
     if call is None:
         raise Http404
     return _answer(request, _visible(call, request), request.GET)
+
+
+def _answers(request: MemberRequest) -> dict[str, Any]:
+    """What was said to the questions of the same press."""
+    return {"confirmed": request.POST.get("confirm") == "1", "reason": request.POST.get("reason", "")}
 
 
 def call_form(request: MemberRequest) -> CallForm:
@@ -92,11 +100,14 @@ def _answer(request: MemberRequest, call: Call | None, data: QueryDict) -> HttpR
 def _questions(request: MemberRequest, questions: list[Question]) -> HttpResponse:
     """Asks; the answer is a press with the same ID."""
     button = buttons.again(request.POST, request.member)
+    needs_reason = any(question.needs_reason for question in questions)
     context = {
+        "needs_reason": needs_reason,
+        "reason_missing": needs_reason and request.POST.get("confirm") == "1",
         "questions": [ask(question, request.member) for question in questions],
         "button": button,
         "state_url": replace(button, external_id=request.POST["external_id"]).state_url,
-        "fields": {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"},
+        "fields": {name: value for name, value in request.POST.items() if name not in _ANSWERS},
     }
     if not wants_fragment(request):
         return render(request, "calls/question.html", context, status=409)
@@ -118,6 +129,7 @@ def _invalid(request: MemberRequest, form: CallForm) -> HttpResponse:
         response["HX-Retarget"], response["HX-Reswap"] = "#dialpad", "outerHTML"
         return response
     texts = [text for texts in form.errors.values() for text in texts]
-    response = render(request, "calls/question.html#invalid", {"texts": texts})
+    stopped = form.verdict.words(form.member) if form.verdict.kind == "block" and len(texts) == 1 else None
+    response = render(request, "calls/question.html#invalid", {"texts": texts, "stopped": stopped})
     response["HX-Retarget"], response["HX-Reswap"] = "#press-question", "innerHTML"
     return response

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from ...models import DoNotCall, Member
 from ...models.consents import ConsentState
-from .words import Words, in_words
+from .words import NOTHING, Words, in_words
 
 
 class Kind(StrEnum):
@@ -80,9 +80,9 @@ class Verdict:
     def needs_reason(self) -> bool:
         return any(finding.needs_reason for finding in self.findings)
 
-    def words(self, viewer: Member) -> Words | None:
-        """What the button says; None when nothing stands in the way."""
-        return self.first.words(viewer) if self.first else None
+    def words(self, viewer: Member) -> Words:
+        """What the button says; empty when nothing stands in the way."""
+        return self.first.words(viewer) if self.first else NOTHING
 
 
 FREE = Verdict()

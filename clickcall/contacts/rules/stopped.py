@@ -1,6 +1,5 @@
 """What the rules stopped, and who went on with what reason. The only writer of these rows."""
 
-from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db.models import QuerySet
@@ -22,9 +21,9 @@ def note_stopped(verdict: Verdict, *, member: Member, contact: Contact | None, d
             )
 
 
-def note_passed(codes: Iterable[str], *, call: Call, reason: str) -> None:
+def note_passed(verdict: Verdict, *, call: Call, reason: str) -> None:
     """Writes down that the call was made all the same, and why. What was noted as stopped becomes this."""
-    for code in codes:
+    for code in verdict.codes:
         asked = _open(call.member, call.contact_phone, code).order_by("-pk").first() if call.member else None
         row = asked or StoppedPress(
             account_id=call.account_id,

@@ -16,14 +16,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """`short` stands on the button. `remind` and `action` are what may be pressed; empty = not offered."""
+    """`short` stands on the button. `remind`, `city` and `action` are what may be pressed; empty = not offered."""
 
     icon: str
     heading: str
     second: str
     short: str
     remind: str = ""
+    city: str = ""
     action: str = ""
+
+    @property
+    def both(self) -> list[str]:
+        """Heading and second line, as far as there are both."""
+        return [text for text in (self.heading, self.second) if text]
+
+
+NOTHING = Words("phone", "", "", "")
 
 
 def in_words(finding: "Finding", viewer: Member) -> Words:
@@ -79,8 +88,14 @@ def _outside_hours(finding: "Finding", viewer: Member) -> Words:
 
 
 def _time_unknown(finding: "Finding", viewer: Member) -> Words:
-    heading = _("We don't know the time there")
-    return Words("moon", heading, _("It may be night"), _("What time is it there?"), action=_("Call"))
+    return Words(
+        "moon",
+        _("We don't know the time there"),
+        _("It may be night"),
+        _("What time is it there?"),
+        city=_("Set the city"),
+        action=_("Call"),
+    )
 
 
 def _attempts_day(finding: "Finding", viewer: Member) -> Words:

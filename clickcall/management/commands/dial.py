@@ -78,6 +78,7 @@ class Command(BaseCommand):
             return invalid(external_id, error.errors)
         form = CallForm(given(member, preset, options), member=member, preset=preset)
         if not form.is_valid():
+            services.note_forbidden(form)
             return invalid(external_id, form.wire_errors(), form.warnings)
         try:
             outcome = services.place_call(form, external_id=external_id or services.new_external_id(), asks=False)

@@ -8,6 +8,11 @@ import pytest
 NOON = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
 
 
+@pytest.fixture(autouse=True)
+def _company_hours(company_hours: None) -> None:
+    """These tests are about them."""
+
+
 @pytest.fixture
 def noon() -> datetime:
     return NOON
