@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -42,7 +43,9 @@ class ContactForm(forms.Form):
         initial: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(data, initial={**(initial or _as_typed(contact))})
-        self.fields["list"].queryset = ContactList.objects.visible_to(member).active()  # type: ignore[attr-defined]
+        lists = ContactList.objects.visible_to(member)
+        own = Q(pk=contact.list_id) if contact else Q()  # an archived one is no reason to move the contact
+        self.fields["list"].queryset = lists.filter(Q(archived_at=None) | own)  # type: ignore[attr-defined]
         self.fields["owner"].queryset = Member.objects.visible_to(member).active()  # type: ignore[attr-defined]
         self.phones = phone_rows(member, data, contact=contact, typed=(initial or {}).get("phones"))
 
@@ -64,11 +67,19 @@ def as_typed_so_far(data: Mapping[str, Any]) -> dict[str, Any]:
     return {**{name: data.get(name, "") for name in ContactForm.base_fields}, "phones": typed_rows(data)}
 
 
+class PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Members by name; it is said of whom the access is off."""
+
+    def label_from_instance(self, person: Member) -> str:
+        has_left = person.archived_at or not person.user.is_active
+        return str(_("%(name)s (access is off)") % {"name": person.name}) if has_left else person.name
+
+
 class ListForm(forms.Form):
     """A list's name and who works it."""
 
     name = forms.CharField(label=_("Name"), max_length=100)
-    members = forms.ModelMultipleChoiceField(
+    members = PeopleField(
         Member.objects.none(),
         label=_("Who works it"),
         required=False,
@@ -83,7 +94,11 @@ class ListForm(forms.Form):
         *,
         list: ContactList | None = None,  # noqa: A002
     ) -> None:
-        initial = {"name": list.name, "members": [*list.members.values_list("pk", flat=True)]} if list else {}
+        initial: dict[str, Any] = (
+            {"name": list.name, "members": [*list.members.values_list("pk", flat=True)]} if list else {}
+        )
         super().__init__(data, initial=initial)
-        colleagues = Member.objects.visible_to(member).active()
+        # Whoever left stays until somebody takes them off: without anybody the list would be everybody's.
+        who = Q(archived_at=None, user__is_active=True) | Q(pk__in=initial.get("members", []))
+        colleagues = Member.objects.visible_to(member).filter(who).select_related("user")
         self.fields["members"].queryset = colleagues  # type: ignore[attr-defined]
