@@ -33,9 +33,13 @@ def _others() -> tuple[str, ...]:
 
 
 @cache
+def _known() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
 def is_zone(name: str) -> bool:
     """A zone that `zoneinfo` knows."""
-    return name in available_timezones()
+    return name in _known()
 
 
 def choices() -> list[tuple[str | Promise, object]]:

@@ -8,6 +8,7 @@ from .troubles import FileError
 LARGEST = 20 * 1024 * 1024  # bytes of an upload
 LARGEST_UNPACKED = 500 * 1024 * 1024  # bytes of all parts of a spreadsheet together
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # XLS, and also spreadsheets with a password
+_LOCKED = "EncryptedPackage".encode("utf-16-le")  # what holds a spreadsheet with a password
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
@@ -25,6 +26,8 @@ def detect(path: Path) -> str:
     if head.startswith(b"PK\x03\x04"):
         return _zipped(path)
     if head.startswith(_OLE):
+        if _LOCKED in path.read_bytes():
+            raise FileError("locked")
         return "xls"
     return _text(head)
 
@@ -32,6 +35,8 @@ def detect(path: Path) -> str:
 def _text(head: bytes) -> str:
     if head.lstrip().startswith(b"%PDF-"):
         raise FileError("pdf")
+    if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):  # a web page that calls itself XLS
+        raise FileError("not_a_table")
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise FileError("utf16")
     if b"\0" in head or sum(byte < 32 and byte not in b"\t\r\n" for byte in head) > len(head) // 50:

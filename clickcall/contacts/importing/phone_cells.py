@@ -18,9 +18,10 @@ class CellPhone:
     keys: str = ""
 
 
+LONGEST = 500  # characters
 _ROUNDED = re.compile(r"(?<![0-9])[0-9](?:[.,][0-9]+)?[eEеЕ]\+?[0-9]{1,3}(?![0-9])")
 _WORD = r"(?:доб(?:авочн[а-я]*)?|вн(?:утр(?:енн[а-я]*)?)?|ext(?:ension)?|x|х|\#)"
-_EXTENSION = re.compile(rf"(?i)[\s,;(]*({_WORD}[\s.:=№]*([0-9]{{1,8}}))[\s).]*$")
+_EXTENSION = re.compile(rf"(?i)(?<![\s,;(])[\s,;(]*({_WORD}[\s.:=№]*([0-9]{{1,8}}))[\s).]*$")
 _BETWEEN = re.compile(rf"(?i)[,;/|\n]+(?!\s*{_WORD}[\s.:=№]*[0-9])")
 _QUOTED = re.compile(r"=?\s*\"([^\"]*)\"")
 
@@ -30,6 +31,8 @@ def phones_in(cell: str, country: str) -> list[CellPhone]:
     if quick := russian(cell, country) if cell else None:
         return [CellPhone(quick)]
     text = bare(cell)
+    if len(text) > LONGEST:
+        raise CellError("too_long")
     if rounded := _ROUNDED.search(text):
         raise CellError("phone_scientific", rounded[0])
     found: dict[str, CellPhone] = {}

@@ -71,7 +71,7 @@ class RowReader:
             row.wrong.append((self.headings[self._phones[0]], "", "no_phone"))
         for place, name in self._texts:
             if texts[place]:
-                self._read_text(row, place, name, cells.plain_text(texts[place]))
+                self._read_text(row, place, name, texts[place])
         for place, take in self._rare:
             if text := texts[place].strip():
                 try:
@@ -100,7 +100,8 @@ class RowReader:
         if len(row.phones) > MOST_PHONES:
             row.wrong.append((self.headings[place], text, "too_many_phones"))
 
-    def _read_text(self, row: Row, place: int, name: str, text: str) -> None:
+    def _read_text(self, row: Row, place: int, name: str, cell: str) -> None:
+        text = cells.plain_text("\n".join(cell.splitlines()) if name == "notes" else " ".join(cell.split()))
         before = getattr(row, name)
         if before:
             text = f"{before}{' ' if name == 'name' else chr(10)}{text}" if text else before

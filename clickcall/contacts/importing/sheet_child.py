@@ -18,6 +18,8 @@ from pathlib import Path
 MEMORY = 2 * 1024**3  # bytes of address space
 SECONDS = 120  # of processor time
 MOST_ROWS, MOST_COLUMNS = 500_000, 200
+LONGEST_CELL, LONGEST_NAME = 100_000, 200  # characters
+END = "\r\n"  # both of them, or the writer leaves a cell that holds the other one without quotation marks
 Cell = int | float | str | bool | time | date | datetime | timedelta
 
 
@@ -56,10 +58,12 @@ def write(rows: Iterable[list[str]], target: Path, start: int) -> int:
     """Rows with anything in them, each behind its number in the sheet. How many they were."""
     count = 0
     with target.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+        writer = csv.writer(file, lineterminator=END)
         for number, row in enumerate(rows, start):
             if not any(row):
                 continue
+            if max(map(len, row)) > LONGEST_CELL:
+                raise SheetError("long_cell")
             count += 1
             if count > MOST_ROWS + 1:
                 raise SheetError("too_many_rows")
@@ -74,6 +78,8 @@ def convert(source: str, target: Path, wanted: str) -> dict[str, object]:
         names = book.sheet_names
         if not names:
             raise SheetError("empty")
+        if max(map(len, names)) > LONGEST_NAME:  # no program writes such
+            raise SheetError("damaged")
         if wanted and wanted not in names:
             raise SheetError("no_sheet")
         sheet = book.get_sheet_by_name(wanted or names[0])

@@ -18,6 +18,7 @@ from .text import Record
 from .troubles import FileError
 
 UPLOAD, ROWS = "upload", "rows.csv"  # in the folder of a run
+END = sheet_child.END
 _PATIENCE = 180  # seconds, more than the child may compute
 
 
@@ -58,7 +59,7 @@ def _stage_text(folder: Path) -> Staged:
     separator = text.separator_of(upload, encoding)
     count = 0
     with (folder / ROWS).open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+        writer = csv.writer(file, lineterminator=END)
         for line, row in text.records(upload, encoding, separator):
             if len(row) > MOST_COLUMNS and any(row[MOST_COLUMNS:]):
                 raise FileError("too_many_columns")
@@ -113,7 +114,7 @@ def keep_rows(folder: Path, lines: Container[int]) -> None:
     """Leaves only the rows of these lines in the prepared file. Raises `FileError` when it is gone."""
     kept = folder / f"{ROWS}.kept"
     with open_rows(folder) as file, kept.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.writer(out, lineterminator="\n")
+        writer = csv.writer(out, lineterminator=END)
         writer.writerows([line, *texts] for line, texts in Rows(file) if line in lines)
     kept.replace(folder / ROWS)
 

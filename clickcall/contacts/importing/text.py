@@ -10,6 +10,7 @@ from .troubles import FileError
 
 SEPARATORS = ";,\t"
 LONGEST_CELL = 100_000  # characters
+MOST_LINES = 2_000_000  # empty ones included
 _SAMPLE = 100_000  # characters that the separator is judged by
 _LINES = 50
 
@@ -17,12 +18,14 @@ Record = tuple[int, list[str]]  # the line in the file where it begins, and its 
 
 
 def encoding_of(path: Path) -> str:
-    """`utf-8-sig` or `cp1251`. Raises `FileError` when it is UTF-8 with damaged letters, or neither of the two.
+    """`utf-8-sig` or `cp1251`. Raises `FileError` when it is UTF-8 with damaged letters, or neither.
 
     Russian text in Windows-1251 makes hardly any valid pair of UTF-8, so a file where most pairs are valid is meant to
     be UTF-8. Read as Windows-1251 it would give "Ð˜Ð²Ð°Ð½" for a name, and nobody would be told.
     """
     data = path.read_bytes()
+    if b"\0" in data:
+        raise FileError("not_a_table")
     try:
         data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -64,7 +67,7 @@ def _fit(sample: str, separator: str) -> tuple[int, int]:
 
 
 def records(path: Path, encoding: str, separator: str) -> Iterator[Record]:
-    """Every record of the file. Raises `FileError` at a cell without an end."""
+    """Every record of the file. Raises `FileError` at a cell without an end, and for lines without one."""
     csv.field_size_limit(LONGEST_CELL)
     with path.open(encoding=encoding, newline="") as file:
         reader = csv.reader(file, delimiter=separator)
@@ -76,6 +79,8 @@ def records(path: Path, encoding: str, separator: str) -> Iterator[Record]:
                 return
             except csv.Error as error:
                 raise FileError("long_cell") from error
+            if line > MOST_LINES:
+                raise FileError("too_many_rows")
             if line > 1 or not _names_separator(row):
                 yield line, row
 

@@ -39,7 +39,7 @@ def _add(run: ImportRun, rows: Sequence[Row]) -> None:
 
 def _contact(run: ImportRun, key: int, row: Row) -> tuple[Any, ...]:
     digits = [phone.digits for phone in row.phones]
-    name = row.name or row.company or phones.shown(digits[0])
+    name = row.name or row.company or masking.as_name(digits[0], run.account)
     return (
         key,
         run.account_id,

@@ -76,6 +76,7 @@ def test_an_employees_sip_number_is_a_phone() -> None:
         ("8 926 000-00-00, 123", "phone_extension", "123"),
         ("8 926 000-00-00, 8 926", "phone_invalid", "8 926"),
         ("доб. 5", "phone_invalid", "доб. 5"),
+        ("8" * 501, "too_long", ""),
         ("2026-11-23 09:00", "phone_letters", "2026-11-23 09:00"),
     ],
 )

@@ -73,6 +73,13 @@ def test_a_wrong_cell_is_named_by_its_column_with_its_text_and_reason(
     assert wrong[2] in REASONS
 
 
+def test_lines_within_a_cell_stay_in_notes_only() -> None:
+    row = reader().read((5, changed(c0="Анна\rМария\u2028", c1="")))
+    assert row.name == "Анна Мария"
+    notes = RowReader(["Тел", "К"], ["phone", "notes"], country="RU", owner=owner, today=date(2026, 11, 23))
+    assert notes.read((2, ["89260000000", "раз\r\nдва\rтри "])).notes == "раз\nдва\nтри"
+
+
 def test_all_that_is_wrong_is_said_at_once() -> None:
     row = reader().read((5, changed(c3="123", c6="?", c8="?")))
     assert [(column, code) for column, _text, code in row.wrong] == [

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from support import old_excel
 from support import spreadsheets as office
 
 from clickcall.contacts.importing import sheet_child
@@ -58,6 +59,18 @@ def test_an_opendocument_table_is_read(tmp_path: Path) -> None:
     office.ods(tmp_path / UPLOAD, office.ods_row(["ФИО", "Телефон"]) + office.ods_row(["Иван", "89260000000"], 2))
     assert stage(tmp_path) == Staged("ods", 3, sheet="Лист", sheets=["Лист"])
     assert rows(tmp_path)[2] == (3, ["Иван", "89260000000"])
+
+
+def test_a_workbook_of_old_excel_is_read(tmp_path: Path) -> None:
+    table = [
+        ["ФИО", "Телефон", "Дата"],
+        ["Иван", 79260000000, date(2026, 11, 1)],
+        [],
+        ["Анна", "8 926 000-00-01", None],
+    ]
+    old_excel.xls(tmp_path / UPLOAD, table)
+    assert stage(tmp_path) == Staged("xls", 3, sheet="Лист1", sheets=["Лист1"])
+    assert rows(tmp_path)[1:] == [(2, ["Иван", "79260000000", "2026-11-01"]), (4, ["Анна", "8 926 000-00-01", ""])]
 
 
 def test_a_workbook_without_a_cell_is_empty(tmp_path: Path) -> None:

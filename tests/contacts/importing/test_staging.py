@@ -4,9 +4,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from support import old_excel
 from support import spreadsheets as office
 
-from clickcall.contacts.importing import formats, staging
+from clickcall.contacts.importing import formats, staging, text
 from clickcall.contacts.importing.staging import ROWS, UPLOAD, Rows, Staged, stage
 from clickcall.contacts.importing.troubles import TROUBLES, FileError
 
@@ -37,6 +38,9 @@ def rows(folder: Path) -> list[tuple[int, list[str]]]:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "damaged"),
         ("ФИО;Тел\n".encode() + ";".join(["x"] * 1_000_000).encode(), "too_many_columns"),
         (b"a;b\n" + b'"' + b"x" * 200_000, "long_cell"),
+        (b"name;phone\n" + b"Ivan;89260000000\n" * 500 + b"Pe\0tr;1\n", "not_a_table"),
+        ("\ufeff <!DOCTYPE html><table><tr><td>Телефон</td></tr></table>".encode(), "not_a_table"),
+        (b'<?xml version="1.0"?><Workbook/>', "not_a_table"),
         ("Ж".encode() * 500 + b"\xd0" + "ёж".encode() * 50, "encoding"),
     ],
 )
@@ -105,6 +109,37 @@ def test_there_may_be_so_many_rows_and_no_more(tmp_path: Path, monkeypatch: pyte
     assert staged(tmp_path, b"phone\n1\n2\n3\n").rows == 4
     with pytest.raises(FileError, match="too_many_rows"):
         staged(tmp_path, b"phone\n1\n2\n3\n4\n")
+
+
+def test_a_file_of_endless_empty_lines_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text, "MOST_LINES", 100)
+    assert staged(tmp_path, b"phone\n" + b"\n" * 98 + b"1\n").rows == 2
+    with pytest.raises(FileError, match="too_many_rows"):
+        staged(tmp_path, b"phone\n" + b"\n" * 99 + b"1\n")
+
+
+@pytest.mark.parametrize(
+    ("sheets", "code"),
+    [({"a": [["ФИО"], ["x" * 100_001]]}, "long_cell"), ({"a" * 201: [["ФИО"], ["Иван"]]}, "damaged")],
+)
+def test_what_no_office_program_writes_is_refused(
+    tmp_path: Path, sheets: dict[str, list[list[str]]], code: str
+) -> None:
+    office.xlsx(tmp_path / UPLOAD, {name: office.sheet(table) for name, table in sheets.items()})
+    with pytest.raises(FileError, match=code):
+        stage(tmp_path)
+
+
+def test_a_workbook_with_a_password_says_so(tmp_path: Path) -> None:
+    old_excel.compound(tmp_path / UPLOAD, {"EncryptionInfo": b"x", "EncryptedPackage": b"y"})
+    with pytest.raises(FileError, match="locked"):
+        stage(tmp_path)
+
+
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])
+def test_a_cell_of_several_lines_is_one_cell_however_they_end(tmp_path: Path, end: str) -> None:
+    staged(tmp_path, f'имя;тел\n"Иван{end}Петров";1\nАнна;2\n'.encode())
+    assert [texts for _line, texts in rows(tmp_path)][1:] == [[f"Иван{end}Петров", "1"], ["Анна", "2"]]
 
 
 def test_empty_rows_are_dropped_and_the_others_keep_their_lines(tmp_path: Path) -> None:
