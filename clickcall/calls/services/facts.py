@@ -9,6 +9,7 @@ from django.utils.timezone import now
 
 from ... import gateway
 from ...accounts.tokens import NoReadyKey, with_key
+from ...contacts import queue
 from ...models import Call, CallEvent, EventSource, Member, Origin
 from ...models.prepared import Prepared, PreparedInsert, PreparedUpdate
 from ...provider.errors import ProviderError
@@ -51,6 +52,8 @@ def apply_event(call: Call, event: Event) -> Call:
         note(call, event.source, event.kind, event.data, at=event.at)
     for name, value in (standing | changes).items():
         setattr(call, name, value)
+    if call.is_final and (not lifecycle.is_final(known) or lifecycle.status(known) != call.status):
+        queue.note_end(call)
     return call
 
 
