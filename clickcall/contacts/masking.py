@@ -10,8 +10,10 @@ from functools import lru_cache
 import phonenumbers
 
 from .. import phones
-from ..models import Account, CallRules, Member
+from ..models import Account, CallRules, Contact, Member
 from ..models.prepared import Prepared, whether
+from ..models.saving import save_changes
+from ..models.searching import fold, searchable
 
 _DOT = "•"
 _LAST = 2  # digits that stay, to recognise a phone by
@@ -37,7 +39,27 @@ def shown(digits: str, member: Member) -> str:
 
 def as_name(digits: str, account: Account) -> str:
     """What somebody without a name is called by: their phone, as those who see least of it may read it."""
-    return masked(digits) if _MASKS.any(account.pk) else phones.shown(digits)
+    known = account.__dict__
+    if "_masks_phones" not in known:
+        known["_masks_phones"] = _MASKS.any(account.pk)
+    return masked(digits) if known["_masks_phones"] else phones.shown(digits)
+
+
+def hide_names(account: Account) -> int:
+    """Masks the names of contacts who are called by their phone: for when an account begins to hide phones.
+
+    How many they were. Their phones stay as they are, and are found as before.
+    """
+    called_by_phone = Contact.objects.filter(account=account, name__startswith="+").order_by("pk")
+    changed = 0
+    for contact in called_by_phone.prefetch_related("phones").iterator(chunk_size=1000):
+        digits = [phone.digits for phone in contact.phones.all()]
+        written = re.sub("[^0-9]", "", contact.name)
+        if written in digits:
+            name = masked(written)
+            found_by = searchable(name, contact.company, digits)
+            changed += save_changes(contact, name=name, name_key=fold(name)[:200], search_text=found_by)
+    return changed
 
 
 @lru_cache(maxsize=20_000)

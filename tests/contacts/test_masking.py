@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from clickcall.contacts import masking
-from clickcall.models import Account, CallRules, Member
+from clickcall.contacts import masking, services
+from clickcall.contacts.rules import company
+from clickcall.contacts.services import NewPhone
+from clickcall.models import Account, CallRules, Contact, ContactList, Member
 
 
 @pytest.mark.parametrize(
@@ -51,3 +53,26 @@ def test_only_sales_and_only_where_the_account_says_so(
 def test_a_page_of_many_phones_asks_once(anna: Member, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     with django_assert_num_queries(1):
         assert {masking.shown("79260000012", anna) for _ in range(25)} == {"+7 926 000-00-12"}
+
+
+@pytest.mark.django_db
+def test_who_is_called_by_their_phone_is_renamed_when_phones_become_hidden(
+    account: Account, leads: ContactList, ivan: Contact
+) -> None:
+    nameless = services.add_contact(list=leads, name="+7 812 935-17-46", phones=[NewPhone("78129351746")])
+    other = services.add_contact(list=leads, name="+1 Plus", phones=[NewPhone("79261837465")])
+    assert company.change(account, masks_numbers=True)
+    names = dict(Contact.objects.values_list("pk", "name"))
+    assert names == {nameless.pk: "+7 812 •••-••-46", other.pk: "+1 Plus", ivan.pk: "Иван Петров"}
+    assert Contact.objects.active().search("8129351746").get() == nameless
+    assert Contact.objects.active().search("812").get() == nameless
+    assert masking.hide_names(account) == 0
+    assert company.change(account, masks_numbers=False)
+    assert Contact.objects.get(pk=nameless.pk).name == "+7 812 •••-••-46", "what a name was is not kept"
+
+
+@pytest.mark.django_db
+def test_an_imported_row_without_a_name_is_called_by_what_may_be_read(account: Account) -> None:
+    assert masking.as_name("78129351746", account) == "+7 812 935-17-46"
+    CallRules.objects.create(account=account, masks_numbers=True)
+    assert masking.as_name("78129351746", Account.objects.get(pk=account.pk)) == "+7 812 •••-••-46"

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.utils.timezone import now
 
-from ... import phones
 from ...models import Consent, ConsentState, Contact, ContactPhone, DoNotCall, ImportRefusal, ImportRun, PhoneKind
 from ...models.searching import fold, searchable
+from .. import masking
 from . import bulk
 from .known import newest_consents
 from .plan import Plan, digits_of, joined_notes

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ...models import Account, CallRules
 from ...models.prepared import PreparedModels
 from ...models.saving import save_changes
+from .. import masking
 
 _RULES = PreparedModels(int, ask=lambda account: CallRules.objects.filter(account_id=account).order_by())
 
@@ -30,4 +31,8 @@ def change(account: Account, **fields: Any) -> bool:
             raise ValidationError({f"{name}_till": [_("Later than the hour from which you call.")]})
     if rules.pk is None:
         rules.save()
-    return save_changes(rules, **fields)
+    begins_to_hide = wanted.masks_numbers and not rules.masks_numbers
+    changed = save_changes(rules, **fields)
+    if begins_to_hide:
+        masking.hide_names(account)
+    return changed
