@@ -8,7 +8,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from ..models import Call, Dispatch, Member, Status, Witness
-from ..models.prepared import PreparedModels
+from ..models.prepared import Prepared, attnames
 from . import endings, witness
 from .buttons import Button
 from .preflight import preflight
@@ -16,6 +16,7 @@ from .references import of_call
 from .services import new_external_id
 from .whose import is_own
 from .wording import describe, who
+from .wrapup import shown
 
 # A call that ended longer ago no longer needs a place on every page.
 _LINGERS = timedelta(minutes=10)
@@ -23,21 +24,46 @@ _LONGEST = timedelta(hours=12)
 # Whose phone has not rung by now may want to know why.
 _RINGS_BY_NOW = timedelta(seconds=15)
 # Every page asks for it.
-_NEWEST = PreparedModels(int, int, datetime, ask=lambda *which: Call.objects.on_the_bar(*which)[:1])
+_CALL = attnames(Call)
+_NEWEST = Prepared(
+    int,
+    int,
+    datetime,
+    ask=lambda *which: (
+        Call.objects.filter(pk__in=Call.objects.on_the_bar(*which).values("pk")[:1])
+        .order_by()
+        .values_list(*_CALL, *shown.COLUMNS)
+    ),
+)
+
+
+def drawn(member: Member) -> dict[str, Any]:
+    """The context of the member's bar: empty without a call to show."""
+    call, said = _newest(member)
+    return contents(call, member, said) if call else {}
 
 
 def current(member: Member) -> Call | None:
-    """The call to show: an open one, or one that ended a moment ago and was not put away."""
-    calls = _NEWEST.instances(member.account_id, member.pk, now() - _LONGEST)
-    call = calls[0] if calls else None
-    if call is None or (endings.is_over(call) and now() - (call.finished_at or call.requested_at) > _LINGERS):
-        return None
+    """The call to show: an open one, or one that ended a moment ago or waits for its outcome, and was not put away."""
+    return _newest(member)[0]
+
+
+def _newest(member: Member) -> tuple[Call | None, shown.Known | None]:
+    lines = _NEWEST.rows(member.account_id, member.pk, now() - _LONGEST)
+    if not lines:
+        return None, None
+    call = Call.from_db("default", _CALL, lines[0][: len(_CALL)])
     call.account = member.account
-    return call
+    said = shown.of_lines(call, [line[len(_CALL) :] for line in lines])
+    return (None, None) if _is_history(call) and not said.is_asked(call) else (call, said)
 
 
-def contents(call: Call, member: Member) -> dict[str, Any]:
-    """The bar's template context."""
+def _is_history(call: Call) -> bool:
+    return endings.is_over(call) and now() - (call.finished_at or call.requested_at) > _LINGERS
+
+
+def contents(call: Call, member: Member, said: shown.Known | None = None) -> dict[str, Any]:
+    """The bar's template context; `said` where it is at hand."""
     wording = describe(call, member)
     title = f"{wording.short} {{clock}}" if wording.clock else wording.short
     return {
@@ -51,6 +77,7 @@ def contents(call: Call, member: Member) -> dict[str, Any]:
         "is_over": endings.is_over(call),
         "my_phone": reverse("calls:my_phone") if _is_late(call, member) else "",
         **testimony(call, member),
+        **shown.on_the_bar(call, member, said),
         "can_tell": _can_tell(call) and not member.is_admin,
         "bar_label": _("Current call") if not endings.is_over(call) else _("Last call"),
     }

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .urls_presets import presets_patterns
-from .views import dialpad, limit, live, my_phone, press, remind
+from .views import dialpad, limit, live, my_phone, press, remind, wrap_up
 from .webhooks.urls import hooks_patterns
 
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("state/<path:external_id>/", press.state, name="state"),
     path("<int:pk>/bar/", live.live, name="live"),
     path("<int:pk>/close/", live.close, name="close"),
+    path("<int:pk>/keep/", wrap_up.keep, name="keep"),
+    path("<int:pk>/outcome/", wrap_up.decide, name="decide"),
+    path("<int:pk>/say/", wrap_up.say, name="say"),
     path("<int:pk>/hang-up/", live.hang_up, name="hang_up"),
     path("<int:pk>/witness/", live.witness, name="witness"),
     path("<int:pk>/tell/", live.tell, name="tell"),

@@ -69,8 +69,7 @@ def has_recording(call: Call) -> bool:
 def live_bar(context: Context) -> dict[str, Any]:
     """The bar of the member's call, drawn on every page."""
     member = context.get("member")
-    call = bar.current(member) if member else None
-    shown = bar.contents(call, member) if call and member else {}
+    shown = bar.drawn(member) if member else {}
     return {**shown, "csrf_token": context.get("csrf_token")}
 
 

@@ -11,6 +11,8 @@ from ...models.calls import CallQuerySet
 from ...web.decorators import admin_required, member_required
 from ...web.http import STOP_POLLING, UNCHANGED, MemberRequest, wants_fragment
 from .. import bar, services
+from ..wrapup import services as wrapup
+from ..wrapup.reading import read_note
 from .press import press
 
 
@@ -28,8 +30,11 @@ def live(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 @member_required
 def close(request: MemberRequest, pk: int) -> HttpResponse:
-    """Puts the bar of an ended call away."""
-    services.close(get_object_or_404(_mine(request), pk=pk))
+    """Puts the bar of an ended call away, and keeps what was typed into it until now."""
+    call = get_object_or_404(_mine(request), pk=pk)
+    if "note" in request.POST:
+        wrapup.keep(call, read_note(request.POST), by=request.member)
+    services.close(call)
     return HttpResponse("") if wants_fragment(request) else redirect("home")
 
 

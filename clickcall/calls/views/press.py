@@ -17,7 +17,9 @@ from ..forms import CallForm
 from ..guards import Question
 from ..preflight import ORDINARY, preflight
 from ..questions import ask
+from ..wrapup.pending import unsaid
 from .dialpad import pad
+from .say_first import ask_first
 
 _ANSWERS = ("csrfmiddlewaretoken", "confirm", "reason")  # what a question asks for anew
 _IN_HEADER = ""  # a fragment's forms need no CSRF token of their own: the page around them sends one in a header
@@ -30,6 +32,8 @@ def press(request: MemberRequest) -> HttpResponse:
     external_id = request.POST.get("external_id", "")
     if known := services.find_press(request.member.account, external_id):
         return _answer(request, services.wait_for(_visible(known, request)).call, request.POST)
+    if waiting := unsaid(request.member):
+        return ask_first(request, waiting)
     form = call_form(request)
     if not external_id:
         form.add_error(None, _("This page is out of date. Reload it and press again."))

@@ -1,0 +1,92 @@
+"""What a person says about a call of their own: kept while they type, and set when they are done."""
+
+from contextlib import suppress
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from ...models import Call, WrapUp
+from ...web.decorators import member_required
+from ...web.http import MemberRequest, wants_fragment
+from .. import bar
+from ..wrapup import reading, services, shown
+from .press import press
+
+DONE = "wrapped-up"  # what the page is told of an outcome: whoever waits for it may go on
+
+
+@require_POST
+@member_required
+def keep(request: MemberRequest, pk: int) -> HttpResponse:
+    """Keeps the note, and the outcome as far as it was chosen."""
+    call = _mine(request, pk)
+    saved = services.keep(call, reading.read_draft(request.POST, call, request.member, strict=False), by=request.member)
+    if not wants_fragment(request):
+        return redirect("reports:call", pk=call.pk)
+    context = {"call": call, "stamp": saved.stamp, "other": saved.other, "kept": True}
+    return render(request, "calls/note_state.html", context)
+
+
+@require_POST
+@member_required
+def decide(request: MemberRequest, pk: int) -> HttpResponse:
+    """Sets the outcome; the bar goes."""
+    call = _mine(request, pk)
+    try:
+        wrap_up = _decide(request, call)
+    except ValidationError as error:
+        return _wrong(request, call, error)
+    if not wants_fragment(request):
+        messages.success(request, told(wrap_up, call))
+        return redirect("reports:call", pk=call.pk)
+    messages.success(request, told(wrap_up, call))
+    response = HttpResponse("")
+    response["HX-Trigger"] = DONE
+    return response
+
+
+@require_POST
+@member_required
+def say(request: MemberRequest, pk: int) -> HttpResponse:
+    """Sets the outcome of the call before, and goes on to the press that had to wait for it."""
+    call = _mine(request, pk)
+    with suppress(ValidationError):  # then the press asks once more
+        _decide(request, call)
+    answer: HttpResponse = press(request)
+    return answer
+
+
+def _decide(request: MemberRequest, call: Call) -> WrapUp:
+    draft = reading.read_draft(request.POST, call, request.member, strict=True)
+    return services.decide(call, draft, by=request.member)
+
+
+def told(wrap_up: WrapUp, call: Call) -> str:
+    """What was noted, for a line that passes by."""
+    if wrap_up.callback_at is None:
+        return _("Noted: %(outcome)s") % {"outcome": wrap_up.outcome_name}
+    when = shown.both_clocks(wrap_up.callback_at, call)
+    return _("We call back: %(name)s, %(when)s") % {"name": call.contact_name, "when": when}
+
+
+def _wrong(request: MemberRequest, call: Call, error: ValidationError) -> HttpResponse:
+    """Nothing typed is lost: the note was kept before, and the bar says what is missing."""
+    services.keep(call, reading.read_draft(request.POST, call, request.member, strict=False), by=request.member)
+    text = error.messages[0]
+    if not wants_fragment(request):
+        messages.error(request, text)
+        return redirect("reports:call", pk=call.pk)
+    context: dict[str, Any] = bar.contents(call, request.member)
+    response = render(request, "calls/livebar.html", {**context, "wrap_up_error": text})
+    response["HX-Retarget"], response["HX-Reswap"] = "#livebar", "morph:outerHTML"
+    return response
+
+
+def _mine(request: MemberRequest, pk: int) -> Call:
+    calls = Call.objects.visible_to(request.member).filter(member=request.member)
+    return get_object_or_404(calls.select_related("account", "contact"), pk=pk)

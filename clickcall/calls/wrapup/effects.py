@@ -1,0 +1,33 @@
+"""What an outcome does to the contact: to the agenda, to *Do not call* and to the queue."""
+
+from ...contacts import callbacks
+from ...contacts.rules import do_not_call
+from ...models import Call, Effect, Member, WrapUp
+
+# After these there is nothing left to call about.
+_SETTLES = (Effect.DONE, Effect.DO_NOT_CALL, Effect.WRONG_NUMBER)
+
+
+def apply(wrap_up: WrapUp, call: Call, *, by: Member, anyone: bool, asked_by_client: bool) -> None:
+    """Does what the outcome means, in the transaction that sets it."""
+    outcome = wrap_up.outcome
+    if outcome is None:
+        return
+    if outcome.effect == Effect.DO_NOT_CALL and call.contact_phone:
+        why = wrap_up.note.splitlines()[0] if wrap_up.note.strip() else outcome.name
+        do_not_call.note(account=call.account, digits=call.contact_phone, member=by, why=why, source=outcome.name)
+    if call.contact is None:
+        return
+    if outcome.effect in _SETTLES:
+        callbacks.settle(call.contact.pk)
+    if outcome.effect == Effect.CALL_BACK and wrap_up.callback_at:
+        callbacks.promise(
+            contact=call.contact,
+            digits=call.contact_phone,
+            member=None if anyone else by,
+            due_at=wrap_up.callback_at,
+            made_by=by,
+            note=wrap_up.note,
+            asked_by_client=asked_by_client,
+            call=call,
+        )

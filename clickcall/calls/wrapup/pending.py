@@ -1,0 +1,54 @@
+"""Which call of a member waits for its outcome: the newest talk that nobody has said anything about."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.timezone import now
+
+from ...models import Call, CallRules, Dispatch, Member, Origin, Status
+from ...models.prepared import Prepared
+from .. import lifecycle
+
+# A talk of last week is not asked about any more: nobody would remember.
+WITHIN = timedelta(days=4)
+_LATEST = 3
+USUAL_SECONDS = int(CallRules._meta.get_field("outcome_from_seconds").get_default())
+
+
+def _talks(account: int, member: int, since: datetime) -> QuerySet[Call, Any]:
+    mine = Call.objects.filter(account_id=account, member_id=member, requested_at__gte=since)
+    talks = mine.filter(origin=Origin.PRESS, status=Status.TALKED, phone_check=None)
+    return talks.order_by("-requested_at", "-pk").values_list("pk", "wrap_up__decided_at")[:_LATEST]
+
+
+_TALKS = Prepared(int, int, datetime, ask=_talks)
+
+
+def unsaid(member: Member) -> int | None:
+    """The key of the newest call that the member has to say something about; every press asks."""
+    for call, decided in _TALKS.rows(member.account_id, member.pk, now() - WITHIN):
+        if decided is None and is_long_enough(Call.objects.get(pk=call), from_seconds(member)):
+            return int(call)
+    return None
+
+
+def from_seconds(member: Member) -> int:
+    """The shortest talk after which the member's account asks."""
+    rule = CallRules.objects.filter(account_id=member.account_id).values_list("outcome_from_seconds", flat=True).first()
+    return USUAL_SECONDS if rule is None else rule
+
+
+def is_long_enough(call: Call, seconds: int) -> bool:
+    """Whether people talked so long. Before it was measured, the legs tell."""
+    if call.status != Status.TALKED or call.origin != Origin.PRESS:
+        return False
+    if call.talk_duration is not None:
+        return call.talk_duration >= seconds
+    began = lifecycle.facts_of(call).talk_began_at
+    return bool(began and call.finished_at and (call.finished_at - began).total_seconds() >= seconds)
+
+
+def can_be_noted(call: Call) -> bool:
+    """Whether there may be something to say: not about a call that never went out."""
+    return call.dispatch in (Dispatch.NONE, Dispatch.SENDING, Dispatch.ACCEPTED, Dispatch.UNKNOWN)
