@@ -35,11 +35,17 @@ UNKNOWN = Zone("", Source.UNKNOWN)
 
 def zone_of(contact: Contact | None, digits: str) -> Zone:
     """The zone that a phone is in. A mobile number says nothing about where its owner is."""
-    if contact is not None:
-        if is_zone(contact.timezone):
-            return Zone(contact.timezone, Source.PERSON)
-        if by_place := zone_places.zone_of(contact.city, contact.region):
-            return Zone(by_place, Source.PLACE)
+    if contact is None:
+        return zone_by("", "", "", digits)
+    return zone_by(contact.timezone, contact.city, contact.region, digits)
+
+
+def zone_by(timezone: str, city: str, region: str, digits: str) -> Zone:
+    """The same for somebody who is no contact yet."""
+    if is_zone(timezone):
+        return Zone(timezone, Source.PERSON)
+    if by_place := zone_places.zone_of(city, region):
+        return Zone(by_place, Source.PLACE)
     if by_code := zone_codes.zone_of(digits):
         return Zone(by_code, Source.CODE)
     return UNKNOWN

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...models import ConsentState, ImportRun, Member
-from .. import local
+from ..zones import zone_by
 from .known import Ours, agreed, known_phones, not_to_call
 from .plan import digits_of
 from .rows import Row
@@ -40,7 +40,7 @@ class Findings:
                 self._counts["do_not_call"] += 1
             if row.consent != ConsentState.GIVEN and row.phones[0].digits not in consenting:
                 self._counts["without_consent"] += 1
-            if not local.is_zone(row.timezone):
+            if not zone_by(row.timezone, row.city, row.region, row.phones[0].digits).name:
                 self._counts["time_unknown"] += 1
 
     def _kind(self, row: Row, known: dict[str, Ours]) -> str:

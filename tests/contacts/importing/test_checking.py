@@ -51,6 +51,15 @@ def test_before_the_start_it_is_said_what_the_rows_are_and_whose(ready: ImportRu
     }
 
 
+def test_the_time_there_is_known_by_zone_place_or_landline(upload: Upload) -> None:
+    rows = ["89260000000;;;", "89260000001;МСК+2;;", "89260000002;;Омск;", "89260000003;;;Пермский край"]
+    run = upload("\n".join(["Тел;Пояс;Город;Регион", *rows, "8 (4012) 53-20-01;;;", "+442079460958;;;"]))
+    runs.check(run)
+    assert work.import_job()
+    run.refresh_from_db()
+    assert run.findings["time_unknown"] == 2
+
+
 def test_a_check_changes_nothing_and_the_run_then_does_what_it_said(ready: ImportRun) -> None:
     assert Contact.objects.count() == 3
     assert ready.refusals.count() == 0
