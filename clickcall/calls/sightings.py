@@ -82,7 +82,7 @@ def _find(account: Account, sighting: Sighting) -> tuple[Call | None, Sighting]:
         return None, sighting
     found = Found(account.tz)
     found.add(sighting)
-    if press.call_session_id and sighting.call_session_id:
+    if press.call_session_id and sighting.call_session_id not in ("", press.call_session_id):
         if found.names(press, CLOCKS):
             alarm(press, sighting.call_session_id)
         return None, sighting
