@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -132,3 +133,18 @@ def test_a_number_in_place_of_a_name_is_masked_too(as_: SignIn, anna: Member, wo
         response = as_(anna).get(world.address(name))
         assert told(response) == set()
         assert "+7 343 •••-••-58" in response.content.decode()
+
+
+# Numbers of our own, what people typed themselves, and pages that sales do not see.
+PLAIN = {"number.digits", "call.number_digits", "contact.client_sees", "person.default_number.digits", "entry.digits"}
+TYPED = {("calls/dial.html", "digits")}
+
+
+def test_no_template_shows_a_client_s_phone_past_the_one_place_that_decides() -> None:
+    """A client's phone is written `|client_phone:member`."""
+    root, found = settings.BASE_DIR / "templates", set()
+    for path in root.rglob("*.html"):
+        name = str(path.relative_to(root))
+        for shown in re.findall(r"([\w.]+)\|phone(?:_text)?\b", path.read_text()):
+            found.add((name, shown))
+    assert {one for one in found if one[1] not in PLAIN} - TYPED == set()

@@ -102,6 +102,7 @@ def questions(
 
 
 def _not_yours(member: Member, contact: Contact | None) -> list[Question]:
-    if contact is None or contact.owner is None or contact.owner_id == member.pk or contact.owner.archived_at:
+    if contact is None or contact.owner_id in (None, member.pk):
         return []
-    return [Question("not_yours", owner=contact.owner)]
+    owner = contact.owner
+    return [Question("not_yours", owner=owner)] if owner and not owner.archived_at else []
