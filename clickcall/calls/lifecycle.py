@@ -177,6 +177,14 @@ def _is_told(facts: Facts) -> bool:
     return facts.finished_at is not None and bool(facts.finish_reason or talked or facts.is_missed)
 
 
+def rang_the_client(facts: Facts) -> bool:
+    """Whether a press is known to have come as far as the client's phone; what is known never becomes less."""
+    if facts.origin != Origin.PRESS:
+        return False
+    legs = facts.contact_ringing_at or facts.contact_answered_at or facts.talk_duration
+    return bool(legs) or status(facts) in (Status.TALKED, Status.NO_ANSWER, Status.BUSY, Status.UNAVAILABLE)
+
+
 def status(facts: Facts) -> Status:
     """The status that pages show."""
     if facts.dispatch in (Dispatch.ACCEPTED, Dispatch.NONE):

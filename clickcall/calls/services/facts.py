@@ -10,6 +10,7 @@ from django.utils.timezone import now
 from ... import gateway
 from ...accounts.tokens import NoReadyKey, with_key
 from ...contacts import queue
+from ...contacts.callbacks import fulfil
 from ...models import Call, CallEvent, EventSource, Member, Origin
 from ...models.prepared import Prepared, PreparedInsert, PreparedUpdate
 from ...provider.errors import ProviderError
@@ -50,6 +51,8 @@ def apply_event(call: Call, event: Event) -> Call:
         _CALL.write(call.pk, changes)
     if facts != known:
         note(call, event.source, event.kind, event.data, at=event.at)
+    if lifecycle.rang_the_client(facts) and not lifecycle.rang_the_client(known):
+        fulfil(call)
     for name, value in (standing | changes).items():
         setattr(call, name, value)
     if call.is_final and (not lifecycle.is_final(known) or lifecycle.status(known) != call.status):

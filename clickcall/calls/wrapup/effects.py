@@ -1,6 +1,6 @@
 """What an outcome does to the contact: to the agenda, to *Do not call* and to the queue."""
 
-from ...contacts import callbacks
+from ...contacts import callbacks, queue
 from ...contacts.rules import do_not_call
 from ...models import Call, Effect, Member, WrapUp
 
@@ -18,6 +18,7 @@ def apply(wrap_up: WrapUp, call: Call, *, by: Member, anyone: bool, asked_by_cli
         do_not_call.note(account=call.account, digits=call.contact_phone, member=by, why=why, source=outcome.name)
     if call.contact is None:
         return
+    queue.note_outcome(call, outcome)
     if outcome.effect in _SETTLES:
         callbacks.settle(call.contact.pk)
     if outcome.effect == Effect.CALL_BACK and wrap_up.callback_at:
