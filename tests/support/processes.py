@@ -45,9 +45,12 @@ def _database_url() -> str:
 
 
 def python(*arguments: str, **more: str) -> "subprocess.Popen[str]":
-    """A Python process in the checkout, its input and output at our hands."""
+    """A Python process in the checkout, its input and output at our hands.
+
+    `-P`: a helper's name beside a script must not hide the library's module of that name.
+    """
     return subprocess.Popen(
-        [sys.executable, *arguments],
+        [sys.executable, "-P", *arguments],
         cwd=ROOT,
         env=environment(**more),
         stdin=subprocess.PIPE,
