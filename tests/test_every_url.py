@@ -136,6 +136,7 @@ TABLE = {
 LISTS = ["contacts:list", "contacts:lists", "reports:log", "reports:mine", "numbers:list", "numbers:media"]
 LISTS += ["reports:called_back", "reports:reconciliation", "numbers:blacklist"]
 LISTS += ["calls:presets", "accounts:people", "accounts:teams", "accounts:tokens", "contacts:detail"]
+HANDS_ON = ("contacts:list", "contacts:detail", "contacts:queue")  # with the day's panels and what stops a press
 HEADERS = {"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin"}
 
 
@@ -234,13 +235,13 @@ def test_a_page_that_is_not_there_carries_the_headers_too(client: Client) -> Non
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_a_page_of_many_rows_costs_at_most_twelve_queries(as_: SignIn, world: World, adam: Member, name: str) -> None:
+def test_a_page_of_many_rows_costs_few_queries(as_: SignIn, world: World, adam: Member, name: str) -> None:
     for place in range(12):
         crowd(world, adam, place)
     browser, path = as_(adam), world.address(name)
     with CaptureQueriesContext(connection) as queries:
         assert browser.get(path).status_code == 200
-    assert len(queries) <= 12, [query["sql"] for query in queries]
+    assert len(queries) <= (16 if name in HANDS_ON else 12), [query["sql"] for query in queries]
 
 
 def crowd(world: World, admin: Member, place: int) -> None:

@@ -11,12 +11,15 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from ..contacts.rules import Kind, Words, known
+from ..contacts.rules.words import NOTHING
 from ..models import Contact, ContactPhone, Member
 from .preflight import Preflight, preflight
 from .references import of_phone
 from .services import new_external_id
 
-PLACES = ("row", "xl", "icon", "back", "dialpad", "bar")
+PLACES = ("row", "xl", "icon", "back", "due", "dialpad", "bar")
+_RETURNS = ("back", "due")  # to somebody who called, or who was promised a call
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ class Button:
     ready: Preflight
 
     used_at: datetime | None = None  # when its last press was made: then it offers another one
+    stop: str = ""  # what the company's rules do with a press: "ask" or "block"
+    said: Words = NOTHING  # by them
 
     @property
     def key(self) -> str:
@@ -45,15 +50,29 @@ class Button:
     def label(self) -> str:
         if self.used_at:
             return _("Call again")
-        return _("Call back") if self.place == "back" else _("Call")
+        if self.is_soft:
+            return self.said.short
+        return _("Call back") if self.place in _RETURNS else _("Call")
 
     @property
     def is_icon(self) -> bool:
-        return self.place in ("icon", "back")
+        return self.place == "icon" or self.place in _RETURNS
+
+    @property
+    def is_soft(self) -> bool:
+        """A press of it is asked about."""
+        return self.stop == Kind.ASK and self.used_at is None
+
+    @property
+    def is_blocked(self) -> bool:
+        """A press of it would be refused: it says why instead."""
+        return self.used_at is None and bool(self.ready.blocked or self.stop == Kind.BLOCK)
 
     @property
     def icon(self) -> str:
-        return "phone-outgoing" if self.place == "back" else "phone"
+        if self.is_soft:
+            return self.said.icon
+        return "phone-outgoing" if self.place in _RETURNS else "phone"
 
     @property
     def words(self) -> SafeString:
@@ -83,7 +102,15 @@ def for_contact(contact: Contact, member: Member, *, phone: ContactPhone | None,
     chosen = phone or next(iter(contact.phones.all()), None)
     if chosen is None:
         return None
-    return Button(place, of_phone(chosen, member), contact.pk, contact.name, new_external_id(), preflight(member))
+    stop, said = stopped(member, contact.pk, chosen.digits)
+    named = of_phone(chosen, member), contact.pk, contact.name
+    return Button(place, *named, new_external_id(), preflight(member), stop=stop, said=said)
+
+
+def stopped(member: Member, contact_id: int | None, digits: str) -> tuple[str, Words]:
+    """What the company's rules say of a press, as far as the page has asked them; they are asked again at the press."""
+    verdict = known(member, contact_id, digits)
+    return (verdict.kind, verdict.words(member)) if verdict else ("", NOTHING)
 
 
 def again(data: Mapping[str, Any], member: Member, used_at: datetime | None = None) -> Button:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from django.utils.timezone import now
 
+from ..contacts.rules import weigh
 from ..models import Call, Contact, Member
 from ..models.calls import RETURN_WITHIN
-from .buttons import Button
+from .buttons import Button, stopped
 from .preflight import preflight
 from .references import of_call
 from .services import new_external_id
@@ -40,11 +41,14 @@ def callers(member: Member, most: int = MOST) -> list[Caller]:
     chosen = [(theirs[0], len(theirs)) for theirs in newest.values()][:most]
     keys = {call.contact_id for call, _times in chosen if call.contact_id}
     seen = {row.pk: row for row in Contact.objects.visible_to(member).active().filter(pk__in=keys)} if keys else {}
+    weigh(member, [(seen.get(call.contact_id or 0), call.contact_phone) for call, _times in chosen], now())
     return [_caller(call, times, seen.get(call.contact_id or 0), member) for call, times in chosen]
 
 
 def _caller(call: Call, times: int, contact: Contact | None, member: Member) -> Caller:
     name = contact.name if contact else who(call, member)
     known = contact.pk if contact else None
-    button = Button("back", of_call(call, member), known, name, new_external_id(), preflight(member))
+    stop, said = stopped(member, known, call.contact_phone)
+    named = of_call(call, member), known, name
+    button = Button("back", *named, new_external_id(), preflight(member), stop=stop, said=said)
     return Caller(call, times, contact, name if contact or call.contact_name else "", button)

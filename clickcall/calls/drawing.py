@@ -45,12 +45,13 @@ class _Stencil(Button):
 
 def draw(button: Button | None, member: Member, csrf_token: Any) -> SafeString:
     """The button's HTML, the same as its template's. Stencils live as long as the member's request."""
-    if button is None or button.used_at or button.ready.blocked:
+    if button is None or button.used_at or button.is_blocked:
         return mark_safe(_render(button, csrf_token))  # noqa: S308 - a template
-    stencils: dict[str, list[str]] = member.__dict__.setdefault("_button_stencils", {})
-    if button.place not in stencils:
-        stencils[button.place] = _cut(button, csrf_token)
-    parts = stencils[button.place]
+    stencils: dict[tuple[str, ...], list[str]] = member.__dict__.setdefault("_button_stencils", {})
+    look = button.place, button.stop, button.said.icon, button.said.short
+    if look not in stencils:
+        stencils[look] = _cut(button, csrf_token)
+    parts = stencils[look]
     filled = [conditional_escape(_SLOTS[part](button)) if odd % 2 else part for odd, part in enumerate(parts)]
     return mark_safe("".join(filled))  # noqa: S308 - the template's own text, and values that were escaped
 
@@ -58,7 +59,8 @@ def draw(button: Button | None, member: Member, csrf_token: Any) -> SafeString:
 def _cut(button: Button, csrf_token: Any) -> list[str]:
     """Text and names of slots, taking turns."""
     holes: dict[str, Any] = {name: _hole(name) for name in ("external_id", "phone", "contact_id", "name")}
-    return _SLOT.split(_render(_Stencil(button.place, ready=button.ready, **holes), csrf_token))
+    alike: dict[str, Any] = {"ready": button.ready, "stop": button.stop, "said": button.said}
+    return _SLOT.split(_render(_Stencil(button.place, **alike, **holes), csrf_token))
 
 
 def _render(button: Button | None, csrf_token: Any) -> str:

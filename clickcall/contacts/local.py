@@ -2,12 +2,13 @@
 
 from datetime import datetime
 from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Contact
+from .zones import Zone, zone_of
 
 # One zone for each offset from Kaliningrad to Kamchatka, known by its largest city. Source: the IANA data base.
 RUSSIAN = {
@@ -51,11 +52,20 @@ def choices() -> list[tuple[str | Promise, object]]:
     ]
 
 
-def clock_there(contact: Contact, moment: datetime) -> str:
-    """`moment` by the contact's clock, as 14:20; empty while nobody has said which zone that is. A city is no guess."""
-    return f"{moment.astimezone(ZoneInfo(contact.timezone)):%H:%M}" if is_zone(contact.timezone) else ""
+def clock_there(contact: Contact, moment: datetime, digits: str = "") -> str:
+    """`moment` by the contact's clock, as 14:20; empty where the zone is unknown. `digits`: see `place`."""
+    tz = _zone(contact, digits).tz
+    return f"{moment.astimezone(tz):%H:%M}" if tz else ""
 
 
-def place(contact: Contact) -> "str | Promise":
-    """The contact's city, else its region, else the city that the zone is known by, else nothing."""
-    return contact.city or contact.region or RUSSIAN.get(contact.timezone, "")
+def place(contact: Contact, digits: str = "") -> "str | Promise":
+    """The contact's city, else its region, else the city that the zone is known by, else nothing.
+
+    A landline tells its zone: `digits`, or the contact's main phone (to be prefetched).
+    """
+    return contact.city or contact.region or RUSSIAN.get(_zone(contact, digits).name, "")
+
+
+def _zone(contact: Contact, digits: str) -> Zone:
+    main = next(iter(contact.phones.all()), None) if not digits else None
+    return zone_of(contact, main.digits if main else digits)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from ..accounts.zones import known
 from ..models import Contact
 from . import zone_codes, zone_places
-from .local import is_zone
 
 
 class Source(StrEnum):
@@ -42,7 +42,7 @@ def zone_of(contact: Contact | None, digits: str) -> Zone:
 
 def zone_by(timezone: str, city: str, region: str, digits: str) -> Zone:
     """The same for somebody who is no contact yet."""
-    if is_zone(timezone):
+    if timezone in known():
         return Zone(timezone, Source.PERSON)
     if by_place := zone_places.zone_of(city, region):
         return Zone(by_place, Source.PLACE)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from ...contacts import local
 from ...contacts.queries import of_account
+from ...contacts.rules import weigh
 from ...models import Contact, ContactPhone
 from ...web.decorators import member_required
 from ...web.http import MemberRequest
@@ -44,12 +45,13 @@ def _rows(request: MemberRequest, digits: str) -> list[dict[str, Any]]:
     phones = list(wanted.order_by("contact__name_key", "contact_id")[: MOST + 1])
     of_account((phone.contact.last_call for phone in phones), request.member.account)
     moment = now()
+    weigh(request.member, [(phone.contact, digits) for phone in phones], moment)
     return [
         {
             "contact": phone.contact,
             "phone": phone,
-            "there": local.clock_there(phone.contact, moment),
-            "place": local.place(phone.contact),
+            "there": local.clock_there(phone.contact, moment, digits),
+            "place": local.place(phone.contact, digits),
         }
         for phone in phones
     ]

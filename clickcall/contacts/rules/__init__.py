@@ -5,7 +5,7 @@ or asks (a person may go on, mostly with a reason that is recorded), or is empty
 """
 
 from .findings import Code, Finding, Kind, Verdict
-from .weighing import known, verdict, verdicts
+from .weighing import known, verdict, verdicts, weigh
 from .words import Words
 
-__all__ = ["Code", "Finding", "Kind", "Verdict", "Words", "known", "verdict", "verdicts"]
+__all__ = ["Code", "Finding", "Kind", "Verdict", "Words", "known", "verdict", "verdicts", "weigh"]

@@ -24,7 +24,7 @@ _CAME_TO_THE_CLIENT = (
     Status.BUSY,
     Status.UNAVAILABLE,
 )
-_ATTEMPT = Q(origin=Origin.PRESS, dispatch=Dispatch.ACCEPTED) & (
+ATTEMPT = Q(origin=Origin.PRESS, dispatch=Dispatch.ACCEPTED) & (
     Q(status__in=_CAME_TO_THE_CLIENT) | Q(contact_ringing_at__isnull=False)
 )
 _COLUMNS = ("contact_phone", "requested_at", "origin", "talk_duration", "wrap_up__outcome__effect")
@@ -45,7 +45,7 @@ Row = Sequence[object]
 def calls(account: int, since: datetime, *phones: str) -> CallQuerySet:
     """Attempts and talks of these phones since then, newest first; see `count` for the columns."""
     of_phones = Call.objects.filter(account_id=account, contact_phone__in=phones, requested_at__gte=since)
-    found = of_phones.filter(_ATTEMPT | Q(talk_duration__gt=0)).order_by("-requested_at")
+    found = of_phones.filter(ATTEMPT | Q(talk_duration__gt=0)).order_by("-requested_at")
     return found.values_list(*_COLUMNS)[: MOST * len(phones)]  # type: ignore[return-value]
 
 

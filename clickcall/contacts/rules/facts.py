@@ -9,12 +9,11 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
 
 from ...models import Account, BlacklistEntry, CallRules, Consent, ContactList, DoNotCall, Purpose, WithoutConsent
 from ...models.prepared import Prepared, PreparedModels, attnames
 from . import caps
-from .company import rules_of
 
 _MANY = 32  # phones of one question; fewer are filled up with empty texts, which no phone is
 _RULES = attnames(CallRules)
@@ -68,22 +67,34 @@ _ENTRY = PreparedModels(int, str, ask=_forbidden, related=("member",))
 
 _MANY_CALLS = Prepared(int, datetime, *[str] * _MANY, ask=caps.calls)
 _MANY_ENTRIES = PreparedModels(int, *[str] * _MANY, ask=_forbidden, related=("member",))
-_MANY_BLACKLISTED = Prepared(int, *[str] * _MANY, ask=_blacklisted)
-_ADS = Prepared(
-    int,
-    ask=lambda account: (
-        ContactList.objects.filter(account_id=account, purpose=Purpose.ADVERTISING)
-        .exclude(without_consent=WithoutConsent.NOTHING)
-        .order_by()
-        .values_list("pk", "without_consent")
-    ),
-)
+
+
+def _stopped(account: int, *digits: str) -> QuerySet[Any, tuple[str, bool]]:
+    """Phones that must not be called, and whether that is our own list's doing."""
+    ours = _forbidden(account, *digits).values_list("digits", Value(True))
+    return ours.union(_blacklisted(account, *digits).values_list("digits", Value(False)), all=True)
+
+
+def _ads(account: Any) -> QuerySet[ContactList, tuple[int, str]]:
+    """Lists where a missing consent matters."""
+    lists = ContactList.objects.filter(account_id=account, purpose=Purpose.ADVERTISING)
+    return lists.exclude(without_consent=WithoutConsent.NOTHING).order_by().values_list("pk", "without_consent")
+
+
+def _of_an_account(account: int) -> QuerySet[Account, tuple[Any, ...]]:
+    rules = (f"rules__{name}" for name in _RULES)
+    return Account.objects.filter(pk=account).order_by().values_list(Exists(_ads(OuterRef("pk"))), *rules)
+
+
+_ACCOUNT = Prepared(int, ask=_of_an_account)
+_ADS = Prepared(int, ask=_ads)
+_MANY_STOPPED = Prepared(int, *[str] * _MANY, ask=_stopped)
 
 
 def of_press(account: Account, digits: str, on_list: int | None, at: datetime) -> Facts:
     """About one phone, in two questions; a third where it is on *Do not call*."""
     forbidden, blacklisted, asks, consent, *columns = _PRESS.rows(account.pk, digits, on_list or 0)[0]
-    rules = CallRules.from_db("default", _RULES, columns) if columns[0] else CallRules(account_id=account.pk)
+    rules = _rules(account, columns)
     return Facts(
         rules=rules,
         forbidden=_entries(_ENTRY, account, [digits]) if forbidden else {},
@@ -95,18 +106,26 @@ def of_press(account: Account, digits: str, on_list: int | None, at: datetime) -
 
 
 def of_page(account: Account, digits: Iterable[str], on_lists: set[int], at: datetime) -> Facts:
-    """About all the phones of a page, in five questions, and a sixth where a list is for advertising."""
-    phones, rules = list(dict.fromkeys(filter(None, digits))), rules_of(account.pk)
-    found = Facts(rules, asks={key: what for key, what in _ADS.rows(account.pk) if key in on_lists})
+    """About all the phones of a page, in three questions; in more where something is found, or for more phones."""
+    phones, (has_ads, *columns) = list(dict.fromkeys(filter(None, digits))), _ACCOUNT.rows(account.pk)[0]
+    rules, ads = _rules(account, columns), _ADS.rows(account.pk) if has_ads else []
+    found = Facts(rules, asks={key: what for key, what in ads if key in on_lists})
     blacklisted: set[str] = set()
     for some in _slices(phones):
-        found.forbidden.update(_entries(_MANY_ENTRIES, account, some))
-        blacklisted.update(text for (text,) in _MANY_BLACKLISTED.rows(account.pk, *some))
+        stopped = _MANY_STOPPED.rows(account.pk, *some)
+        blacklisted.update(text for text, is_ours in stopped if not is_ours)
+        if any(is_ours for _text, is_ours in stopped):
+            found.forbidden.update(_entries(_MANY_ENTRIES, account, some))
         found.attempts.update(_attempts(_MANY_CALLS, account, rules, some, at))
     if found.asks:
         rows = Consent.objects.filter(account=account, digits__in=phones).order_by("at", "pk")
         found.consents.update(rows.values_list("digits", "state"))
     return Facts(**{**found.__dict__, "blacklisted": frozenset(blacklisted)})
+
+
+def _rules(account: Account, columns: list[Any]) -> CallRules:
+    """The stored ones, or the defaults."""
+    return CallRules.from_db("default", _RULES, columns) if columns[0] else CallRules(account_id=account.pk)
 
 
 def _entries(ask: PreparedModels[DoNotCall], account: Account, phones: Sequence[str]) -> dict[str, DoNotCall]:

@@ -12,7 +12,7 @@ from ...models import Call, Contact, Member
 from ...web.decorators import member_required
 from ...web.http import MemberRequest
 from ...web.paging import keyset
-from .. import local, services
+from .. import local, rules, services
 from ..forms import ContactForm, as_typed_so_far, take_errors
 from ..queries import lists_of, of_account, sharing, with_what_is_seen
 
@@ -40,6 +40,7 @@ def detail(request: MemberRequest, pk: int) -> HttpResponse:
     )
     of_account(history.rows, request.member.account)
     shared = sharing(contact, request.member)
+    rules.weigh(request.member, [(contact, phone.digits) for phone in contact.phones.all()], now())
     context = {
         "contact": contact,
         "there": local.clock_there(contact, now()),

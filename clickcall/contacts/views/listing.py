@@ -16,7 +16,7 @@ from ...models import Contact, Member
 from ...web.decorators import member_required
 from ...web.http import MemberRequest
 from ...web.paging import Page, keyset
-from .. import local
+from .. import local, rules
 from ..queries import contacts_for, lists_of, of_account, read_filters, sharing_a_phone
 
 PAGE = 25
@@ -56,6 +56,7 @@ def _rows(page: Page[Contact], member: Member) -> list[Row]:
     moment = now()
     of_account((contact.last_call for contact in page.rows), member.account)
     shared = sharing_a_phone(page.rows, member)
+    rules.verdicts(member, page.rows, moment)
     return [
         Row(
             contact=contact,

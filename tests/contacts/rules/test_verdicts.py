@@ -198,7 +198,7 @@ def test_a_block_is_said_alone(anna: Member, ivan: Contact, noon: datetime) -> N
 def test_a_page_costs_the_same_for_one_row_and_for_thirty(anna: Member, leads: ContactList, noon: datetime) -> None:
     for place in range(40):
         people.make_contact(leads, f"Contact {place}", f"7926{place:07}")
-    for many, queries in ((1, 5), (30, 5)):
+    for many, queries in ((1, 3), (30, 3)):
         rows = list(Contact.objects.prefetch_related("phones")[:many])
         with CaptureQueriesContext(connection) as asked:
             verdicts(anna, rows, noon)
