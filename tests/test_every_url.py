@@ -129,6 +129,8 @@ TABLE = {
     "setup:fetching": ("302 403 403 403 286 286", NOBODY),
     "reports:log": (MANAGERS, NOBODY),
     "reports:mine": (EVERYBODY, NOBODY),
+    "reports:export": (MANAGERS, NOBODY),
+    "reports:export_list": (MANAGERS_ROW, NOBODY),
     "reports:called_back": (EVERYBODY, NOBODY),
     "reports:reconciliation": (MANAGERS, "302 403 403 422 422 422"),
     "reports:call": (SHARED_ROW, NOBODY),

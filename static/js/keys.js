@@ -3,7 +3,7 @@
 //   single keys, while something in the page is marked data-single-keys:  / search · j k rows · c call · ? the list of keys,
 //   and whatever names its own key: <button data-key="1">, data-key="n", data-key="Enter" (that one ends what a digit began);
 //   they do nothing in a field, with another key, held down, or while a dialog or a menu is open.
-//   everywhere: Ctrl+Shift+H hangs up, Escape leaves a field or puts a question away.
+//   everywhere: Ctrl+Shift+H hangs up, Escape leaves a field or puts a question away, ↓ leads from the search to the rows.
 (() => {
   const ROWS = "main .dtable > tbody > tr:not(.row-guard), main .list > li";
   const CALL = ".press .callbtn, .press .btn-call";
@@ -93,8 +93,10 @@
 
   function leave(event) {
     const question = event.target.closest("[data-dismissable]");
-    if (question) first("[data-dismiss]", question)?.click();
-    else if (event.target.closest("textarea, input")) event.target.blur();
+    if (question) return first("[data-dismiss]", question)?.click();
+    if (!event.target.closest("textarea, input")) return undefined;
+    if (event.target.type === "search") event.preventDefault(); // or the browser would empty it
+    return event.target.blur();
   }
 
   document.addEventListener("keydown", (event) => {
@@ -103,7 +105,9 @@
     if (event.defaultPrevented) return undefined;
     const chord = event.ctrlKey && event.shiftKey && !event.altKey && !event.metaKey;
     if (chord && event.code === "KeyH") return hangUp(event);
-    return event.code === "Escape" ? leave(event) : single(event);
+    if (event.code === "Escape") return leave(event);
+    if (event.code !== "ArrowDown" || !event.target.closest("[data-search]")) return single(event);
+    return move(1) && event.preventDefault();
   });
   document.addEventListener("pointerdown", () => { begun = false; });
 })();

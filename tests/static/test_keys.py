@@ -127,6 +127,17 @@ def test_the_search_is_where_the_slash_is_in_either_layout(
     assert page.input_value("[data-search]") == ""
 
 
+def test_from_the_search_the_arrow_leads_to_the_rows_and_escape_keeps_what_was_typed(page: Page, keys: Keyboard) -> None:
+    page.evaluate("document.querySelector('[data-search]').type = 'search'")
+    keys.press("Slash")
+    keys.type("иван")
+    keys.press("Escape")
+    assert (focused(page), page.input_value("[data-search]")) == ("the page", "иван")
+    keys.press("Slash")
+    page.keyboard.press("ArrowDown")
+    assert focused(page) == "Ivan"
+
+
 @pytest.mark.parametrize("code", ["Slash", "Digit7"])
 def test_the_question_mark_shows_the_keys_and_then_nothing_else_works(
     stub: Stub, page: Page, keys: Keyboard, code: str

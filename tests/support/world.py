@@ -68,6 +68,7 @@ class World:
             "hook": [str(self.account.public_id), "a-secret-that-opens-nothing"],
             "hook_cut": [str(self.account.public_id), "a-secret-that-opens-nothing"],
             "contacts:list_edit": [self.contact.list_id],
+            "reports:export_list": [self.contact.list_id],
         }
 
     def _of_its_kind(self, name: str) -> list[int]:

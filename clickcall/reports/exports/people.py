@@ -1,0 +1,82 @@
+"""A list's contacts, under the headings that our import knows: the file can be uploaded again."""
+
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext as _
+
+from ... import phones
+from ...calls.wording import describe
+from ...contacts.importing.headings import FIELDS
+from ...contacts.queries import of_account
+from ...models import Consent, ConsentState, Contact, ContactList, ContactPhone, DoNotCall, Member
+from ...web.paging import keyset
+from ...web.sheets import Cell, Row
+
+BATCH = 1000
+
+
+def contact_rows(list_: ContactList, viewer: Member) -> Iterator[Row]:
+    """Headings, then the active contacts by name. Moments are in the account's zone, which the headings name."""
+    yield headings(viewer)
+    after = ""
+    contacts = Contact.objects.filter(list=list_).active()
+    contacts = contacts.select_related("owner", "last_call__wrap_up").prefetch_related("phones")
+    while True:
+        page = keyset(contacts, order=("name_key", "pk"), after=after, size=BATCH)
+        of_account((contact.last_call for contact in page.rows), viewer.account)
+        yield from _rows(page.rows, viewer)
+        after = page.after
+        if not after:
+            return
+
+
+def headings(viewer: Member) -> list[Cell]:
+    zone = str(viewer.account.tz)
+    moment = _("Last call (%(zone)s)") % {"zone": zone}
+    return [*map(str, FIELDS.values()), moment, _("What came of it"), _("Outcome"), _("Note")]
+
+
+def _rows(contacts: list[Contact], viewer: Member) -> Iterator[list[Cell]]:
+    digits = {phone.digits for contact in contacts for phone in contact.phones.all()}
+    stopped = DoNotCall.objects.filter(account_id=viewer.account_id).in_force()
+    unwanted = set(stopped.filter(digits__in=digits).values_list("digits", flat=True))
+    agreed = _newest(digits, viewer)
+    for contact in contacts:
+        own = [*contact.phones.all()]
+        consent = next((agreed[phone.digits] for phone in own if phone.digits in agreed), None)
+        yield [
+            contact.name,
+            contact.company,
+            ", ".join(map(_written, own)),
+            contact.city,
+            contact.region,
+            contact.timezone,
+            str(ConsentState(consent.state).label) if consent else "",
+            consent.date if consent else None,
+            consent.source if consent else "",
+            _("yes") if any(phone.digits in unwanted for phone in own) else "",
+            contact.owner.name if contact.owner else "",
+            contact.notes,
+            *_last_call(contact, viewer),
+        ]
+
+
+def _last_call(contact: Contact, viewer: Member) -> list[Cell]:
+    call = contact.last_call
+    if call is None:
+        return [None, "", "", ""]
+    said = getattr(call, "wrap_up", None)
+    when = call.requested_at.astimezone(viewer.account.tz)
+    return [when, describe(call, viewer).short, said.outcome_name if said else "", said.note if said else ""]
+
+
+def _newest(digits: Iterable[str], viewer: Member) -> dict[str, Consent]:
+    """By phone, the entry that holds."""
+    entries = Consent.objects.filter(account_id=viewer.account_id, digits__in=digits).order_by("at", "pk")
+    return {entry.digits: entry for entry in entries}
+
+
+def _written(phone: ContactPhone) -> str:
+    """As people write it, an extension behind it."""
+    written = phones.shown(phone.digits)
+    return f"{written} {phone.label}" if phone.keys and phone.label else written

@@ -1,0 +1,309 @@
+"""Lists and calls as files: what they hold, who gets them, and that a list can be imported again."""
+
+import gc
+import io
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import now
+from python_calamine import CalamineWorkbook
+from support import people
+
+from clickcall.contacts import services
+from clickcall.contacts.importing import runs, work
+from clickcall.contacts.services import NewPhone
+from clickcall.models import (
+    Account,
+    Call,
+    Consent,
+    Contact,
+    ContactList,
+    ContactPhone,
+    DoNotCall,
+    ImportRun,
+    Member,
+    Origin,
+    Status,
+    WrapUp,
+)
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[..., Client]
+
+
+@pytest.fixture
+def yekaterinburg(account: Account) -> Account:
+    account.timezone = "Asia/Yekaterinburg"
+    account.save()
+    return account
+
+
+@pytest.fixture
+def full(yekaterinburg: Account, leads: ContactList, anna: Member) -> Contact:
+    """A contact of whom everything is known, with a name that a spreadsheet would calculate."""
+    phones = [
+        NewPhone("79260000000", label="доб. 123", keys=".123"),
+        NewPhone("4930901820"),
+        NewPhone("0486173", is_sip=True),
+    ]
+    given = {"company": "+Ромашка", "city": "Пермь", "region": "Пермский край", "timezone": "Asia/Yekaterinburg"}
+    row = services.add_contact(
+        list=leads, name="=Иван Петров", phones=phones, owner=anna, notes="Строка\nвторая", **given
+    )
+    Consent.objects.create(account=yekaterinburg, digits="79260000000", state="given", at=now() - timedelta(days=9))
+    entry = {"state": "withdrawn", "date": date(2026, 11, 1), "source": "Сайт"}
+    Consent.objects.create(account=yekaterinburg, digits="79260000000", **entry)
+    DoNotCall.objects.create(account=yekaterinburg, digits="4930901820", why="Просил")
+    return row
+
+
+def table(browser: Client, path: str, **asked: str) -> list[list[Any]]:
+    """The XLSX at the address, row by row."""
+    answer = browser.get(path, {**asked, "format": "xlsx"})
+    assert answer.status_code == 200
+    book = CalamineWorkbook.from_filelike(io.BytesIO(answer.getvalue()))
+    return book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+
+
+def exported(browser: Client, list_: ContactList) -> dict[str, Any]:
+    headings, row, *_more = table(browser, f"/log/export/lists/{list_.pk}/")
+    return dict(zip(headings, row, strict=True))
+
+
+def test_a_contact_is_exported_with_all_that_is_known(as_: SignIn, maria: Member, full: Contact, make_call) -> None:
+    at = datetime(2026, 11, 2, 20, 30, 5, tzinfo=UTC)
+    call = make_call(full.owner, contact=full, requested_at=at)
+    WrapUp.objects.create(call=call, account=full.account, member=full.owner, outcome_name="Думает", note="Ждёт счёт")
+    Contact.objects.filter(pk=full.pk).update(last_call=call)
+    row = exported(as_(maria), full.list)
+    assert row == {
+        "Name": "=Иван Петров",
+        "Company": "+Ромашка",
+        "Phone": "+7 926 000-00-00 доб. 123, +49 30 901820, 0486173",
+        "City": "Пермь",
+        "Region": "Пермский край",
+        "Time zone": "Asia/Yekaterinburg",
+        "Consent to advertising": "Withdrawn",
+        "Date of the consent": date(2026, 11, 1),
+        "Where the consent comes from": "Сайт",
+        "Do not call": "yes",
+        "Owner": "Анна Кузнецова",
+        "Notes": "Строка\nвторая",
+        "Last call (Asia/Yekaterinburg)": datetime(2026, 11, 3, 1, 30, 5),  # noqa: DTZ001 - a spreadsheet has no zones
+        "What came of it": "Talked",
+        "Outcome": "Думает",
+        "Note": "Ждёт счёт",
+    }
+
+
+def imported(account: Account, data: bytes, name: str) -> ImportRun:
+    given: dict[str, Any] = {"account": account, "list": None, "new_list": "Again", "member": None}
+    run = runs.create(**given, file_name=name, chunks=[data])
+    runs.start_unchecked(run)
+    work.work(run)
+    run.refresh_from_db()
+    return run
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_an_exported_list_can_be_imported_into_another_account(
+    as_: SignIn, maria: Member, full: Contact, stranger: Member, ending: str, language: str
+) -> None:
+    maria.user.language = language
+    maria.user.save()
+    people.make_member(stranger.account, "other", name="Анна Кузнецова")
+    data = as_(maria).get(f"/log/export/lists/{full.list_id}/", {"format": ending}).getvalue()
+    run = imported(stranger.account, data, f"list.{ending}")
+    assert (run.state, run.added, run.refused) == ("done", 1, 0), [*run.refusals.values()]
+    copy = Contact.objects.get(account=stranger.account)
+    for field in ("name", "company", "city", "region", "timezone", "notes"):
+        assert getattr(copy, field) == getattr(full, field)
+    assert copy.owner is not None
+    assert copy.owner.name == "Анна Кузнецова"
+    pairs = [[(phone.digits, phone.keys) for phone in row.phones.all()] for row in (copy, full)]
+    assert pairs[0] == pairs[1]
+    assert Consent.objects.filter(account=stranger.account, state="withdrawn", date=date(2026, 11, 1)).exists()
+    assert DoNotCall.objects.filter(account=stranger.account).exists()
+
+
+def test_calls_are_exported_by_the_filters_of_the_log(
+    as_: SignIn, yekaterinburg, maria: Member, anna, boris, leads: ContactList, make_call
+) -> None:
+    at = datetime(2026, 11, 2, 20, 30, 5, tzinfo=UTC)
+    contact = services.add_contact(list=leads, name="=Иван", company="Ёлка", phones=[NewPhone("79260000000")])
+    given = {"call_session_id": "1795000000000001", "wait_duration": 9, "total_duration": 194}
+    call = make_call(anna, contact=contact, requested_at=at, **given)
+    WrapUp.objects.create(call=call, account=yekaterinburg, member=anna, outcome_name="Договорились", note="@всем")
+    make_call(boris, status=Status.BUSY, talk_duration=None)
+    headings, *rows = table(as_(maria), "/log/export/", member=str(anna.pk), q="Иван", after="x", before="y")
+    assert headings[0] == "Time (Asia/Yekaterinburg)"
+    assert rows == [
+        [
+            datetime(2026, 11, 3, 1, 30, 5),  # noqa: DTZ001 - a spreadsheet has no zones
+            "Outbound",
+            "Анна Кузнецова",
+            "=Иван",
+            "Ёлка",
+            "+7 926 000-00-00",
+            "+7 499 372-06-92",
+            "Talked",
+            "",
+            "Договорились",
+            "@всем",
+            9.0,
+            185.0,
+            194.0,
+            "",
+            "1795000000000001",
+            call.external_id,
+        ]
+    ]
+    assert len(table(as_(maria), "/log/export/", status="not_reached")) == 2
+
+
+def test_inbound_calls_and_other_peoples_are_in_the_whole_log(as_: SignIn, maria, anna, boris, make_call) -> None:
+    for number, member in enumerate((anna, boris, maria)):
+        make_call(member, external_id=f"press-{number}")
+    inbound = {"origin": Origin.INBOUND, "external_id": None, "dispatch": "", "status": Status.MISSED}
+    make_call(anna, **inbound, member_name="")
+    rows = table(as_(maria), "/log/export/")[1:]
+    assert sorted(row[1] for row in rows) == ["Inbound", "Outbound", "Outbound", "Outbound"]
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+@pytest.mark.parametrize("kind", ["list", "calls"])
+def test_sales_get_no_file_and_strangers_get_nothing(
+    as_: SignIn, anna, maria, adam, stranger, leads: ContactList, ivan: Contact, make_call, ending: str, kind: str
+) -> None:
+    make_call(anna, contact=ivan)
+    path = f"/log/export/lists/{leads.pk}/" if kind == "list" else "/log/export/"
+    answers = [as_(member).get(path, {"format": ending}) for member in (anna, maria, adam, stranger)]
+    assert [answer.status_code for answer in answers] == [403, 200, 200, 404 if kind == "list" else 200]
+    files = [answer.getvalue() if answer.status_code == 200 else b"" for answer in answers]
+    assert "Иван".encode() not in files[3]
+    assert ending != "csv" or "Иван".encode() in files[1]
+
+
+def test_an_archived_list_and_an_unknown_format_are_not_there(as_: SignIn, maria: Member, leads: ContactList) -> None:
+    assert as_(maria).get(f"/log/export/lists/{leads.pk}/", {"format": "exe"}).status_code == 404
+    ContactList.objects.update(archived_at=now())
+    assert as_(maria).get(f"/log/export/lists/{leads.pk}/").status_code == 404
+
+
+def test_the_file_is_named_after_what_is_in_it_and_kept_by_no_cache(as_: SignIn, maria, leads: ContactList) -> None:
+    answer = as_(maria).get(f"/log/export/lists/{leads.pk}/")
+    assert answer["Content-Disposition"].startswith('attachment; filename="Leads 20')
+    assert answer["Cache-Control"] == "no-store"
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+
+
+def test_the_pages_offer_both_files_with_their_filters(as_: SignIn, maria, anna, leads: ContactList, make_call) -> None:
+    make_call(anna)
+    log = as_(maria).get("/log/", {"status": "talked"}).content.decode()
+    assert 'href="/log/export/?status=talked&amp;format=xlsx"' in log
+    assert f'href="/log/export/lists/{leads.pk}/?format=csv"' in as_(maria).get("/contacts/lists/").content.decode()
+    assert "/log/export/" not in as_(anna).get("/log/mine/").content.decode()
+
+
+def test_a_batch_costs_the_same_queries_however_many_rows(
+    as_: SignIn, maria: Member, leads: ContactList, make_call
+) -> None:
+    for place in range(12):
+        contact = people.make_contact(leads, f"Contact {place}", f"7926111{place:04}")
+        Contact.objects.filter(pk=contact.pk).update(last_call=make_call(maria, contact=contact))
+    browser = as_(maria)
+    for path in (f"/log/export/lists/{leads.pk}/", "/log/export/"):
+        with CaptureQueriesContext(connection) as queries:
+            assert browser.get(path).getvalue().count(b"\r\n") == 13
+        assert len(queries) <= 12, [query["sql"] for query in queries]
+
+
+def run_command(*words: str) -> str:
+    out = io.StringIO()
+    call_command(*words, stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def _ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clickcall.management.exporting.require_ready", lambda: None)
+
+
+@pytest.mark.usefixtures("_ready")
+def test_the_commands_write_the_same_files(full: Contact, make_call, tmp_path: Path) -> None:
+    make_call(full.owner, requested_at=datetime(2026, 11, 2, 20, 30, tzinfo=UTC))
+    contacts, calls = tmp_path / "c.csv", tmp_path / "calls.XLSX"
+    assert run_command("export_contacts", "--account", "acme", "--list", "Leads", str(contacts)) == "1 contacts\n"
+    assert contacts.read_text("utf-8-sig").splitlines()[1].startswith("'=Иван Петров;'+Ромашка;'+7 926 000-00-00")
+    days = ("--since", "2026-11-03", "--till", "2026-11-03")
+    assert run_command("export_calls", "--account", "acme", *days, str(calls)) == "1 calls\n"
+    assert run_command("export_calls", "--account", "acme", "--till", "2026-11-02", str(calls)) == "0 calls\n"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["c.csv", "calls.XLSX"]
+
+
+@pytest.mark.usefixtures("_ready")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("export_contacts", "--account", "nobody", "--list", "Leads", "x.csv"),
+        ("export_contacts", "--account", "acme", "--list", "Nothing", "x.csv"),
+        ("export_contacts", "--account", "acme", "--list", "Leads", "x.pdf"),
+        ("export_contacts", "--account", "acme", "--list", "Leads", "no/such/folder/x.csv"),
+        ("export_calls", "--account", "acme", "--since", "yesterday", "x.csv"),
+    ],
+)
+def test_a_wrong_command_says_why_and_writes_nothing(
+    leads: ContactList, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(CommandError) as found:
+        call_command(*words)
+    assert found.value.returncode == 2
+    assert [*tmp_path.iterdir()] == []
+
+
+def alive() -> int:
+    """Rows of ours in memory."""
+    gc.collect()
+    return sum(isinstance(found, Contact | Call) for found in gc.get_objects())
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_hundred_thousand_rows_cost_the_memory_of_a_few(
+    as_: SignIn, maria: Member, leads: ContactList, ending: str
+) -> None:
+    total = 100_000
+    given = {"account": leads.account, "list": leads, "search_text": ""}
+    for begin in range(0, total, 5000):
+        names = [f"Contact {place:06}" for place in range(begin, begin + 5000)]
+        rows = Contact.objects.bulk_create(Contact(name=name, name_key=name, **given) for name in names)
+        phones = [f"7926{place:07}" for place in range(begin, begin + 5000)]
+        ContactPhone.objects.bulk_create(
+            ContactPhone(contact=row, account=leads.account, digits=phone)
+            for row, phone in zip(rows, phones, strict=True)
+        )
+        facts = {"account": leads.account, "member": maria, "status": Status.TALKED, "dispatch": "accepted"}
+        Call.objects.bulk_create(
+            Call(external_id=phone, contact_phone=phone, is_final=True, **facts) for phone in phones
+        )
+    del rows
+    browser = as_(maria)
+    for path in (f"/log/export/lists/{leads.pk}/", "/log/export/"):
+        pieces = iter(browser.get(path, {"format": ending}).streaming_content)
+        most, size, lines = 0, 0, 0
+        for place, piece in enumerate(pieces):
+            assert len(piece) < 1_000_000
+            most = max(most, alive()) if place % 40 == 0 else most
+            size, lines = size + len(piece), lines + piece.count(b"\r\n")
+        assert most < 5000
+        assert size > 1_000_000
+        assert lines == total + 1 or ending != "csv"
