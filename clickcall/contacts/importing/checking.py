@@ -38,7 +38,7 @@ class Findings:
             self._counts[self._kind(row, known)] += 1
             if row.do_not_call or any(phone.digits in forbidden for phone in row.phones):
                 self._counts["do_not_call"] += 1
-            if row.consent != ConsentState.GIVEN and row.phones[0].digits not in consenting:
+            if row.consent != ConsentState.GIVEN and (row.consent or row.phones[0].digits not in consenting):
                 self._counts["without_consent"] += 1
             if not zone_by(row.timezone, row.city, row.region, row.phones[0].digits).name:
                 self._counts["time_unknown"] += 1

@@ -1,15 +1,14 @@
 """The phones in one cell, in the ways in which people and spreadsheets write them."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ... import phones
 from .quick import russian
 from .reasons import CellError
 
 
-@dataclass(frozen=True, slots=True)
-class CellPhone:
+class CellPhone(NamedTuple):
     """`label` is the extension as it was written, `keys` what to press for it: a second's pause and its digits."""
 
     digits: str

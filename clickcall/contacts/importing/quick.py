@@ -11,26 +11,23 @@ from functools import cache
 from phonenumbers import PhoneMetadata
 
 _DROPPED = str.maketrans("", "", " ()-.")
-_ANY_WAY = re.compile(r"(?:\+7|8|7)?([0-9]{10})")
-_INTERNATIONAL = re.compile(r"\+7([0-9]{10})")
 
 
 @cache
-def _valid() -> re.Pattern[str]:
-    """National numbers that the library takes for Russian mobile, landline or free ones."""
+def _valid(before: str) -> re.Pattern[str]:
+    """National numbers that the library takes for Russian mobile, landline or free ones, behind what stands before."""
     table = PhoneMetadata.metadata_for_region("RU")
     assert table is not None  # noqa: S101 - the library knows Russia
     kinds = (table.mobile, table.fixed_line, table.toll_free)
     either = "|".join(f"(?:{kind.national_number_pattern})" for kind in kinds if kind and kind.national_number_pattern)
     assert table.general_desc is not None  # noqa: S101
-    return re.compile(f"(?=(?:{table.general_desc.national_number_pattern})$)(?:{either})")
+    return re.compile(f"{before}((?=[0-9]{{10}}$)(?=(?:{table.general_desc.national_number_pattern})$)(?:{either}))")
 
 
 def russian(text: str, country: str) -> str | None:
     """Digits as `phones.read` would give them; None when it has to be asked."""
     digits = text.translate(_DROPPED)
-    found = (_ANY_WAY if country == "RU" else _INTERNATIONAL).fullmatch(digits)
+    found = _valid(r"(?:\+7|8|7)?" if country == "RU" else r"\+7").fullmatch(digits)
     if not found or (digits[0] == "+" and text[0] != "+") or not text[-1].isdigit():
         return None
-    national = found[1]
-    return f"7{national}" if _valid().fullmatch(national) else None
+    return f"7{found[1]}"

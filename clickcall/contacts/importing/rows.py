@@ -49,7 +49,7 @@ class RowReader:
         self.headings, self.mapping, self.country = headings, mapping, country
         self._owner, self._today = owner, today
         self._phones = [place for place, field in enumerate(mapping) if field == "phone"]
-        self._texts = [(place, field) for place, field in enumerate(mapping) if field in LONGEST]
+        self._texts = [(place, field, LONGEST[field]) for place, field in enumerate(mapping) if field in LONGEST]
         rare = {
             "timezone": self._timezone,
             "owner": self._find_owner,
@@ -69,9 +69,7 @@ class RowReader:
                 self._read_phones(row, place, text)
         if not row.phones and not row.wrong:
             row.wrong.append((self.headings[self._phones[0]], "", "no_phone"))
-        for place, name in self._texts:
-            if texts[place]:
-                self._read_text(row, place, name, texts[place])
+        self._read_texts(row, texts)
         for place, take in self._rare:
             if text := texts[place].strip():
                 try:
@@ -99,6 +97,16 @@ class RowReader:
         row.phones += found
         if len(row.phones) > MOST_PHONES:
             row.wrong.append((self.headings[place], text, "too_many_phones"))
+
+    def _read_texts(self, row: Row, texts: Sequence[str]) -> None:
+        """Most cells are taken as they are: all that would change nothing is spared them."""
+        for place, name, longest in self._texts:
+            if text := texts[place]:
+                usual = text.isprintable() and text[0] not in " '" and text[-1] != " " and len(text) <= longest
+                if usual and not getattr(row, name):
+                    setattr(row, name, text)
+                else:
+                    self._read_text(row, place, name, text)
 
     def _read_text(self, row: Row, place: int, name: str, cell: str) -> None:
         text = cells.plain_text("\n".join(cell.splitlines()) if name == "notes" else " ".join(cell.split()))

@@ -4,11 +4,13 @@ Whatever the upload was, all that follows reads this one kind of file, and can g
 """
 
 import csv
+import io
 import json
 import subprocess
 import sys
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -19,6 +21,7 @@ from .troubles import FileError
 
 UPLOAD, ROWS = "upload", "rows.csv"  # in the folder of a run
 END = sheet_child.END
+_CHUNK = 1000  # rows that are read or written at once
 _PATIENCE = 180  # seconds, more than the child may compute
 
 
@@ -57,18 +60,22 @@ def _stage_text(folder: Path) -> Staged:
     upload = folder / UPLOAD
     encoding = text.encoding_of(upload)
     separator = text.separator_of(upload, encoding)
-    count = 0
+    found = (record for record in text.records(upload, encoding, separator) if any(record[1]))
     with (folder / ROWS).open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator=END)
-        for line, row in text.records(upload, encoding, separator):
-            if len(row) > MOST_COLUMNS and any(row[MOST_COLUMNS:]):
-                raise FileError("too_many_columns")
-            if any(row):
-                count += 1
-                writer.writerow([line, *row[:MOST_COLUMNS]])
+        count = 0
+        while rows := [[line, *_narrow(row)] for line, row in islice(found, _CHUNK)]:
+            writer.writerows(rows)
+            count += len(rows)
             if count > MOST_ROWS + 1:
                 break
     return Staged("csv", count, encoding=encoding, separator=separator)
+
+
+def _narrow(row: list[str]) -> list[str]:
+    if len(row) > MOST_COLUMNS and any(row[MOST_COLUMNS:]):
+        raise FileError("too_many_columns")
+    return row[:MOST_COLUMNS]
 
 
 def _stage_sheet(folder: Path, kind: str, sheet: str) -> Staged:
@@ -94,20 +101,25 @@ class Rows:
         self._file = file
         file.seek(offset)
         csv.field_size_limit(text.LONGEST_CELL)
-        self._reader = csv.reader(self._lines())
-
-    def _lines(self) -> Iterator[str]:
-        for line in self._file:
-            self.offset += len(line)
-            yield line.decode("utf-8")
 
     def __iter__(self) -> Iterator[Record]:
-        for row in self._reader:
-            yield int(row[0]), row[1:]
+        while rows := self.take(_CHUNK):
+            yield from rows
 
     def take(self, count: int) -> list[Record]:
-        """At most `count` rows; none at the end."""
-        return [(int(row[0]), row[1:]) for _place, row in zip(range(count), self._reader, strict=False)]
+        """The next `count` rows, fewer at the end. A row is a line or more: so no more lines are read than needed."""
+        rows: list[Record] = []
+        while len(rows) < count and (data := self._whole_rows(count - len(rows))):
+            self.offset += len(data)
+            rows += [(int(row[0]), row[1:]) for row in csv.reader(io.StringIO(data.decode(), newline=""))]
+        return rows
+
+    def _whole_rows(self, lines: int) -> bytes:
+        """So many lines, and those that belong to the last row as well: its quotation marks are even in number."""
+        data = b"".join(islice(self._file, lines))
+        while data.count(b'"') % 2 and (more := self._file.readline()):
+            data += more
+        return data
 
 
 def keep_rows(folder: Path, lines: Container[int]) -> None:

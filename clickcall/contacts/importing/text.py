@@ -33,7 +33,7 @@ def encoding_of(path: Path) -> str:
     else:
         return "utf-8-sig"
     broken = text.count("\ufffd")
-    sound = sum(not character.isascii() for character in text) - broken
+    sound = len(text) - len(text.encode("ascii", errors="ignore")) - broken
     try:
         data.decode("cp1251")
     except UnicodeDecodeError as error:
@@ -70,19 +70,16 @@ def records(path: Path, encoding: str, separator: str) -> Iterator[Record]:
     """Every record of the file. Raises `FileError` at a cell without an end, and for lines without one."""
     csv.field_size_limit(LONGEST_CELL)
     with path.open(encoding=encoding, newline="") as file:
-        reader = csv.reader(file, delimiter=separator)
-        while True:
-            line = reader.line_num + 1
-            try:
-                row = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                raise FileError("long_cell") from error
-            if line > MOST_LINES:
-                raise FileError("too_many_rows")
-            if line > 1 or not _names_separator(row):
-                yield line, row
+        reader, line = csv.reader(file, delimiter=separator), 1
+        try:
+            for row in reader:
+                if line > MOST_LINES:
+                    raise FileError("too_many_rows")
+                if line > 1 or not _names_separator(row):
+                    yield line, row
+                line = reader.line_num + 1
+        except csv.Error as error:
+            raise FileError("long_cell") from error
 
 
 def _names_separator(row: list[str]) -> bool:
