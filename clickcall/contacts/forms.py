@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from ..models import Contact, ContactList, Member
+from ..models import Contact, ContactList, Member, Purpose, WithoutConsent
 from . import local
 from .phone_forms import PhoneRows, phone_rows, typed_rows
 
@@ -76,7 +76,7 @@ class PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 
 
 class ListForm(forms.Form):
-    """A list's name and who works it."""
+    """A list's name, who works it, and what a missing consent does. What is not said stays as it is."""
 
     name = forms.CharField(label=_("Name"), max_length=100)
     members = PeopleField(
@@ -85,6 +85,13 @@ class ListForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Nobody chosen: everybody works it."),
+    )
+    purpose = forms.ChoiceField(label=_("Purpose"), choices=Purpose.choices, required=False)
+    without_consent = forms.ChoiceField(
+        label=_("Without consent"),
+        choices=WithoutConsent.choices,
+        required=False,
+        help_text=_("Advertising by telephone needs the person's consent beforehand, and you have to prove it."),
     )
 
     def __init__(
@@ -97,6 +104,8 @@ class ListForm(forms.Form):
         initial: dict[str, Any] = (
             {"name": list.name, "members": [*list.members.values_list("pk", flat=True)]} if list else {}
         )
+        chosen = list or ContactList()
+        initial |= {"purpose": chosen.purpose, "without_consent": chosen.without_consent}
         super().__init__(data, initial=initial)
         # Whoever left stays until somebody takes them off: without anybody the list would be everybody's.
         who = Q(archived_at=None, user__is_active=True) | Q(pk__in=initial.get("members", []))

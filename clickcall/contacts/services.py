@@ -37,9 +37,12 @@ COPIED = ("account", "list", "owner", "last_call", "name_key", "search_text", "a
 
 
 @transaction.atomic
-def create_list(*, account: Account, name: str, members: Iterable[Member] = ()) -> ContactList:
+def create_list(
+    *, account: Account, name: str, members: Iterable[Member] = (), purpose: str = "", without_consent: str = ""
+) -> ContactList:
     """A new list; without members it is everybody's."""
     made, people = ContactList(account=account, name=name.strip()), [*members]
+    made.purpose, made.without_consent = purpose or made.purpose, without_consent or made.without_consent
     _check_list(made, people)
     _save_list(made, name=made.name)
     made.members.set(people)
@@ -47,12 +50,21 @@ def create_list(*, account: Account, name: str, members: Iterable[Member] = ()) 
 
 
 @transaction.atomic
-def update_list(list: ContactList, *, name: str | None = None, members: Iterable[Member] | None = None) -> bool:  # noqa: A002
+def update_list(
+    list: ContactList,  # noqa: A002
+    *,
+    name: str | None = None,
+    members: Iterable[Member] | None = None,
+    purpose: str = "",
+    without_consent: str = "",
+) -> bool:
     """Sets what is given. True when something changed. What is refused leaves the object as it was."""
     name = list.name if name is None else name.strip()
     people = None if members is None else [*members]
-    _check_list(ContactList(account_id=list.account_id, name=name), people or [])
+    wanted = {"purpose": purpose or list.purpose, "without_consent": without_consent or list.without_consent}
+    _check_list(ContactList(account_id=list.account_id, name=name, **wanted), people or [])
     changed = name != list.name and _save_list(list, name=name)
+    changed = save_changes(list, **wanted) or changed
     if people is None or {person.pk for person in people} == {*list.members.values_list("pk", flat=True)}:
         return changed
     list.members.set(people)

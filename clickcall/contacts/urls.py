@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import contact, imports, listing, lists, owners
+from .views import company_rules, consent, contact, do_not_call, imports, listing, lists, owners
 
 urlpatterns = [
     path("", listing.contacts, name="list"),
@@ -12,6 +12,11 @@ urlpatterns = [
     path("<int:pk>/archive/", contact.archive, name="archive"),
     path("<int:pk>/restore/", contact.restore, name="restore"),
     path("hand-over/", owners.hand_over, name="hand_over"),
+    path("<int:pk>/consent/", consent.consents, name="consent"),
+    path("<int:pk>/forbid/", do_not_call.forbid, name="forbid"),
+    path("do-not-call/", do_not_call.index, name="do_not_call"),
+    path("do-not-call/<int:pk>/lift/", do_not_call.lift, name="do_not_call_lift"),
+    path("rules/", company_rules.edit, name="company_rules"),
     path("lists/", lists.index, name="lists"),
     path("lists/new/", lists.new, name="list_new"),
     path("lists/<int:pk>/", lists.edit, name="list_edit"),

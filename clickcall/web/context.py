@@ -49,13 +49,16 @@ def _groups(member: Member) -> list[tuple[str, list[tuple[str, str, str]]]]:
             ("accounts:teams", "users", _("Teams")),
             ("calls:presets", "phone-forwarded", _("How we call")),
             ("accounts:tokens", "key-round", _("Access keys")),
+            ("contacts:company_rules", "shield-alert", _("Company rules")),
+            ("contacts:do_not_call", "ban", _("Do not call")),
             ("calls:hooks", "radio", _("Notifications")),
             ("accounts:account", "settings", _("Account")),
         ]
         return [(_("Settings"), settings), (_("Work"), [contacts, log, back, mine, match])]
     if member.is_manager:
-        blacklist = ("numbers:blacklist", "ban", _("PBX blacklist"))
-        return [("", [log, back, contacts, blacklist, match]), (pgettext("group of pages", "Mine"), [mine])]
+        blacklist = ("numbers:blacklist", "shield-alert", _("PBX blacklist"))
+        forbidden = ("contacts:do_not_call", "ban", _("Do not call"))
+        return [("", [log, back, contacts, forbidden, blacklist, match]), (pgettext("group of pages", "Mine"), [mine])]
     return [("", [contacts, back]), (pgettext("group of pages", "Mine"), [mine])]
 
 

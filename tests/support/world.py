@@ -15,8 +15,10 @@ from clickcall.models import (
     BlacklistEntry,
     Call,
     CallEvent,
+    Consent,
     Contact,
     Dispatch,
+    DoNotCall,
     EventSource,
     FirstCall,
     ImportRun,
@@ -51,6 +53,7 @@ class World:
     number: VirtualNumber
     media: MediaFile
     blocked: BlacklistEntry
+    forbidden: DoNotCall
     check: PhoneCheck
     preset: Preset
     token: Token
@@ -68,6 +71,7 @@ class World:
             "hook": [str(self.account.public_id), "a-secret-that-opens-nothing"],
             "hook_cut": [str(self.account.public_id), "a-secret-that-opens-nothing"],
             "contacts:list_edit": [self.contact.list_id],
+            "contacts:do_not_call_lift": [self.forbidden.pk],
             "reports:export_list": [self.contact.list_id],
         }
 
@@ -108,6 +112,7 @@ def make_world(owner: Member) -> World:
         imported=upload(contact),
         number=number,
         media=MediaFile.objects.create(account=account, provider_id="237", name="Здравствуйте", duration=6),
+        forbidden=forbidden(contact, owner),
         blocked=BlacklistEntry.objects.create(account=account, digits="79991112233", comment=LONG),
         check=PhoneCheck.objects.create(account=account, member=owner, number=number, call=call, answer="mine"),
         preset=Preset.objects.create(account=account, name="Ordinary call"),
@@ -118,6 +123,14 @@ def make_world(owner: Member) -> World:
     Contact.objects.filter(pk=contact.pk).update(last_call=world.call)
     compared(call)
     return world
+
+
+def forbidden(contact: Contact, member: Member) -> DoNotCall:
+    """Somebody else who asked not to be called; the contact has agreed to advertising."""
+    account = contact.account
+    told = {"source": COMPANY, "text": LONG, "member": member}
+    Consent.objects.create(account=account, digits=contact.phones.all()[0].digits, state="given", **told)
+    return DoNotCall.objects.create(account=account, digits="79991112234", member=member, why=f"{LONG}. {COMPANY}")
 
 
 def compared(call: Call) -> Reconciliation:

@@ -11,6 +11,7 @@ from ...models.saving import save_changes
 from .. import masking
 
 _RULES = PreparedModels(int, ask=lambda account: CallRules.objects.filter(account_id=account).order_by())
+_HOURS = {"weekday_till": 24, "weekend_till": 24, "unknown_asks_from": 24, "day_begins_at": 23}
 
 
 def rules_of(account_id: int) -> CallRules:
@@ -26,6 +27,8 @@ def change(account: Account, **fields: Any) -> bool:
         if field.name not in ("id", "account"):
             setattr(wanted, field.name, fields.get(field.name, getattr(rules, field.name)))
     wanted.clean_fields(exclude=["account"])
+    if late := [name for name in _HOURS if getattr(wanted, name) > _HOURS[name]]:
+        raise ValidationError({name: [_("A day has 24 hours.")] for name in late})
     for name in ("weekday", "weekend"):
         if getattr(wanted, f"{name}_from") >= getattr(wanted, f"{name}_till"):
             raise ValidationError({f"{name}_till": [_("Later than the hour from which you call.")]})

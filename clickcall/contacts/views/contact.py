@@ -15,6 +15,7 @@ from ...web.paging import keyset
 from .. import local, rules, services
 from ..forms import ContactForm, as_typed_so_far, take_errors
 from ..queries import lists_of, of_account, sharing, with_what_is_seen
+from ..rules import standing
 
 HISTORY = 20
 TEMPLATE = "contacts/form.html"
@@ -48,6 +49,8 @@ def detail(request: MemberRequest, pk: int) -> HttpResponse:
         "phones": [(phone, shared.get(phone.digits, [])) for phone in contact.phones.all()],
         "history": history,
         "may_open": _may_open(history.rows, request.member),
+        "standing": (found := standing.histories(contact)),
+        "all_forbidden": all(one.forbidden for one in found),
     }
     return render(request, "contacts/detail.html", context)
 
