@@ -23,8 +23,16 @@ POSTGRESQL_BACK = [
 SHORTEN = "UPDATE clickcall_contact SET search_text = substr(ltrim(search_text, ' '), 2) WHERE name_key <> ''"
 LENGTHEN = "UPDATE clickcall_contact SET search_text = '  ' || substr(name_key, 1, 1) || search_text WHERE name_key <> ''"
 
+# A walk for a common term reads along the names. SQLite would have to look up every contact on another page of its file:
+# twenty times slower. PostgreSQL cannot hold texts of any length in such an index, and walks well enough without.
+SQLITE_WALK = """
+    CREATE INDEX contact_walk ON clickcall_contact (account_id, name_key, id, list_id, owner_id, search_text)
+    WHERE archived_at IS NULL
+"""
+
 # What SQLite's planner takes for rows per value in a large account (see the migration 0002).
 FIGURES = {name: "500000 50000 1 1" for name in BY_LAST_CALL.values()} | {"contact_archived": "10000 10000 2"}
+FIGURES["contact_walk"] = "1000000 1000000 2 1 1 1 1"
 
 
 def build(apps: Any, schema_editor: Any) -> None:
@@ -32,9 +40,13 @@ def build(apps: Any, schema_editor: Any) -> None:
         for statement in POSTGRESQL:
             schema_editor.execute(statement)
     schema_editor.execute(SHORTEN)
+    if schema_editor.connection.vendor == "sqlite":
+        schema_editor.execute(SQLITE_WALK)
 
 
 def remove(apps: Any, schema_editor: Any) -> None:
+    if schema_editor.connection.vendor == "sqlite":
+        schema_editor.execute("DROP INDEX contact_walk")
     schema_editor.execute(LENGTHEN)
     if schema_editor.connection.vendor == "postgresql":
         for statement in POSTGRESQL_BACK:
@@ -64,7 +76,9 @@ class Migration(migrations.Migration):
         migrations.RunPython(build, remove),
         migrations.AddIndex(
             "callback",
-            models.Index(F("account"), F("due_at"), F("id"), condition=Q(("done_at", None)), name="callback_by_time"),
+            models.Index(
+                F("account"), F("due_at"), F("contact"), condition=Q(("done_at", None)), name="callback_by_time"
+            ),
         ),
         migrations.AddIndex(
             "contact",

@@ -1,5 +1,7 @@
 """The salesperson's work around calls: outcomes, notes, callbacks, the queue, and what the company's rules say."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.timezone import now
@@ -75,6 +77,10 @@ class CallbackQuerySet(models.QuerySet["Callback"]):
         """Promises that wait for their call, to people who are still on a list."""
         return self.filter(done_at=None, contact__archived_at=None)
 
+    def due(self, at: datetime) -> "CallbackQuerySet":
+        """Open promises whose time has come, the oldest first."""
+        return self.open().filter(due_at__lte=at).order_by("due_at", "pk")
+
     def of(self, member: Member) -> "CallbackQuerySet":
         """What the member is to do: their own, and what anyone may do of the contacts that they see."""
         mine = self.filter(account_id=member.account_id)
@@ -106,7 +112,7 @@ class Callback(models.Model):
         indexes = [
             models.Index("account", "member", "due_at", name="callback_agenda", condition=Q(done_at=None)),
             models.Index("contact", "due_at", name="callback_of_contact", condition=Q(done_at=None)),
-            models.Index("account", "due_at", "id", name="callback_by_time", condition=Q(done_at=None)),
+            models.Index("account", "due_at", "contact", name="callback_by_time", condition=Q(done_at=None)),
         ]
 
     def __str__(self) -> str:

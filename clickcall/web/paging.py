@@ -2,21 +2,23 @@
 
 import base64
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from django.core.exceptions import FieldError, ValidationError
 from django.db import DataError
 from django.db.models import Model, Q, QuerySet
 
 M = TypeVar("M", bound=Model)
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[M]):
+class Page(Generic[R]):
     """Rows in display order; `after` and `before` are cursors of the neighbouring pages, empty where there is none."""
 
-    rows: list[M]
+    rows: list[R]
     after: str
     before: str
 
@@ -80,3 +82,74 @@ def _beyond(names: tuple[str, str], values: list[Any], *, down: bool) -> Q:
 
 def _values(row: Model, names: tuple[str, str]) -> list[Any]:
     return [value.isoformat() if hasattr(value := getattr(row, name), "isoformat") else value for name in names]
+
+
+Key = tuple[Any, int]  # what a row is sorted by, and its own key
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """From which key rows are read on (None = from the beginning), in which direction, and how many."""
+
+    key: Key | None
+    back: bool
+    limit: int
+
+
+class Tier(Protocol):
+    """A part of a list: rows in an order of their own. All of them come before those of the next tier."""
+
+    def read(self, place: Place) -> list[Key]:
+        """The keys beyond the place, the nearest first."""
+
+
+def through(tiers: Sequence[Tier], *, after: str = "", before: str = "", size: int = 50) -> Page[Key]:
+    """One page of the keys of all tiers. A cursor that is broken or of another list shows the first page."""
+    try:
+        return _through(tiers, after, before, size)
+    except (ValidationError, TypeError, ValueError, OverflowError, DataError):
+        return _through(tiers, "", "", size)
+
+
+def _through(tiers: Sequence[Tier], after: str, before: str, size: int) -> Page[Key]:
+    values = decode(before or after, 3)
+    back = bool(before) and values is not None
+    begin, key = (0, None) if values is None else (_known(values[0], len(tiers)), (values[1], int(values[2])))
+    found: list[tuple[int, Key]] = []
+    for number in range(begin, -1, -1) if back else range(begin, len(tiers)):
+        place = Place(key if number == begin else None, back, size + 1 - len(found))
+        found += [(number, row) for row in tiers[number].read(place)]
+        if len(found) > size:
+            break
+    more, found = len(found) > size, found[:size]
+    if back:
+        found.reverse()
+    has_after, has_before = (values is not None, more) if back else (more, values is not None)
+    return Page(
+        rows=[key for _number, key in found],
+        after=encode([found[-1][0], *found[-1][1]]) if found and has_after else "",
+        before=encode([found[0][0], *found[0][1]]) if found and has_before else "",
+    )
+
+
+def _known(number: Any, tiers: int) -> int:
+    if not isinstance(number, int) or not 0 <= number < tiers:
+        raise ValueError(number)
+    return number
+
+
+@dataclass(frozen=True, slots=True)
+class InOrder:
+    """All rows of a queryset by a field and by a key, which is unique; both rise, or both fall (`-due_at`)."""
+
+    rows: QuerySet[Any]
+    field: str
+    key: str = "pk"
+
+    def read(self, place: Place) -> list[Key]:
+        names = (self.field.lstrip("-"), self.key)
+        down = self.field.startswith("-") != place.back
+        rows = self.rows.order_by(*(f"-{name}" if down else name for name in names))
+        if place.key is not None:
+            rows = rows.filter(_beyond(names, [*place.key], down=down))
+        return [*rows.values_list(*names)[: place.limit]]
