@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from ..contacts.owners import owner_to_ask
 from ..contacts.rules import Kind, Words, known
 from ..contacts.rules.words import NOTHING
 from ..models import Contact, ContactPhone, Member
@@ -103,8 +104,16 @@ def for_contact(contact: Contact, member: Member, *, phone: ContactPhone | None,
     if chosen is None:
         return None
     stop, said = stopped(member, contact.pk, chosen.digits)
+    if not stop and (owner := owner_to_ask(contact, member)):
+        stop, said = Kind.ASK.value, _client_of(owner)
     named = of_phone(chosen, member), contact.pk, contact.name
     return Button(place, *named, new_external_id(), preflight(member), stop=stop, said=said)
+
+
+def _client_of(owner: str) -> Words:
+    """For the button a first name is enough."""
+    heading = _("This is a client of %(name)s") % {"name": owner}
+    return Words("user", heading, "", _("Client: %(name)s") % {"name": owner.split()[0][:16]})
 
 
 def stopped(member: Member, contact_id: int | None, digits: str) -> tuple[str, Words]:
