@@ -68,6 +68,11 @@ TABLE = {
     "contacts:edit": (SHARED_ROW, SHARED_ROW),
     "contacts:archive": (NOBODY, SHARED_DO),
     "contacts:restore": (NOBODY, SHARED_DO),
+    "contacts:callback_new": (NOBODY, SHARED_DO),
+    "contacts:callbacks": (EVERYBODY, NOBODY),
+    "contacts:reminder": ("302 200 204 200 200 204", NOBODY),
+    "contacts:callback_move": (NOBODY, SHARED_DO),
+    "contacts:callback_off": (NOBODY, SHARED_DO),
     "contacts:lists": (MANAGERS, NOBODY),
     "contacts:list_new": (MANAGERS, MANAGERS),
     "contacts:list_edit": (MANAGERS_ROW, MANAGERS_ROW),
@@ -126,6 +131,13 @@ TABLE = {
     "calls:preset_archive": (NOBODY, ADMINS_DO),
     "calls:preset_restore": (NOBODY, ADMINS_DO),
     "calls:preset_default": (NOBODY, ADMINS_DO),
+    "calls:outcomes": (ADMINS, NOBODY),
+    "calls:outcomes_own": (NOBODY, "302 403 403 403 302 302"),
+    "calls:outcome_new": (ADMINS, "302 403 403 403 422 422"),
+    "calls:outcome_edit": (ADMINS_ROW, "302 403 403 403 422 404"),
+    "calls:outcome_move": (NOBODY, ADMINS_DO),
+    "calls:outcome_archive": (NOBODY, ADMINS_DO),
+    "calls:outcome_restore": (NOBODY, ADMINS_DO),
     "setup:index": (ADMINS, NOBODY),
     "setup:check": (NOBODY, "302 403 403 403 302 302"),
     "setup:brand": (NOBODY, "302 403 403 403 422 422"),
@@ -142,7 +154,8 @@ TABLE = {
 }
 LISTS = ["contacts:list", "contacts:lists", "reports:log", "reports:mine", "numbers:list", "numbers:media"]
 LISTS += ["reports:called_back", "reports:reconciliation", "numbers:blacklist"]
-LISTS += ["calls:presets", "accounts:people", "accounts:teams", "accounts:tokens", "contacts:detail"]
+LISTS += ["contacts:callbacks", "calls:outcomes", "contacts:detail", "calls:presets"]
+LISTS += ["accounts:people", "accounts:teams", "accounts:tokens"]
 LISTS += ["contacts:do_not_call"]
 HANDS_ON = ("contacts:list", "contacts:detail", "contacts:queue")  # with the day's panels and what stops a press
 HEADERS = {"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin"}
@@ -249,7 +262,7 @@ def test_a_page_of_many_rows_costs_few_queries(as_: SignIn, world: World, adam: 
     browser, path = as_(adam), world.address(name)
     with CaptureQueriesContext(connection) as queries:
         assert browser.get(path).status_code == 200
-    assert len(queries) <= (20 if name in HANDS_ON else 12), [query["sql"] for query in queries]
+    assert len(queries) <= (20 if name in HANDS_ON else 13), [query["sql"] for query in queries]
 
 
 def crowd(world: World, admin: Member, place: int) -> None:

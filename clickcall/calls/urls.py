@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .urls_outcomes import outcomes_patterns
 from .urls_presets import presets_patterns
 from .views import dialpad, limit, live, my_phone, press, remind, wrap_up
 from .webhooks.urls import hooks_patterns
@@ -26,5 +27,6 @@ urlpatterns = [
     path("my-phone/checks/<int:pk>/", my_phone.state, name="phone_check_state"),
     path("my-phone/checks/<int:pk>/answer/", my_phone.answer, name="phone_check_answer"),
     *presets_patterns,
+    *outcomes_patterns,
     *hooks_patterns,
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import company_rules, consent, contact, do_not_call, imports, listing, lists, owners
+from .views import callbacks, company_rules, consent, contact, do_not_call, imports, listing, lists, owners
 
 urlpatterns = [
     path("", listing.contacts, name="list"),
@@ -17,6 +17,11 @@ urlpatterns = [
     path("do-not-call/", do_not_call.index, name="do_not_call"),
     path("do-not-call/<int:pk>/lift/", do_not_call.lift, name="do_not_call_lift"),
     path("rules/", company_rules.edit, name="company_rules"),
+    path("<int:pk>/callback/", callbacks.new, name="callback_new"),
+    path("callbacks/", callbacks.index, name="callbacks"),
+    path("callbacks/reminder/", callbacks.reminder, name="reminder"),
+    path("callbacks/<int:pk>/move/", callbacks.move, name="callback_move"),
+    path("callbacks/<int:pk>/off/", callbacks.call_off, name="callback_off"),
     path("lists/", lists.index, name="lists"),
     path("lists/new/", lists.new, name="list_new"),
     path("lists/<int:pk>/", lists.edit, name="list_edit"),

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from ..calls import bar, buttons, called_back, drawing, whose
 from ..calls.wording import describe
+from ..contacts.callbacks import shown as agenda
 from ..models import Call, Contact, ContactPhone, Member
 from ..reports import recordings
 from . import icons
@@ -18,10 +19,15 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def call_button(
-    context: Context, contact: Contact, phone: ContactPhone | None = None, size: str = "", icon_only: bool = False
+    context: Context,
+    contact: Contact,
+    phone: ContactPhone | None = None,
+    size: str = "",
+    icon_only: bool = False,
+    place: str = "",
 ) -> SafeString:
     """The button that calls a contact: in a row, as the page's own (`size="xl"`), or as an icon beside a phone."""
-    place = "xl" if size == "xl" else "icon" if icon_only else "row"
+    place = place or ("xl" if size == "xl" else "icon" if icon_only else "row")
     button = buttons.for_contact(contact, context["member"], phone=phone, place=place)
     return drawing.draw(button, context["member"], context.get("csrf_token"))
 
@@ -63,6 +69,21 @@ def returned(call: Call) -> str:
 @register.filter
 def has_recording(call: Call) -> bool:
     return recordings.is_there(call)
+
+
+@register.inclusion_tag("callbacks/reminder.html", takes_context=True)
+def reminder(context: Context) -> dict[str, Any]:
+    """What is due now, on every page, however long it stays open."""
+    member: Member = context["member"]
+    return {**agenda.reminder(member), "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("home/due.html", takes_context=True)
+def callbacks_due(context: Context) -> dict[str, Any]:
+    """What is due for the member, where their day begins."""
+    member: Member = context["member"]
+    rows, count = agenda.first(member)
+    return {"rows": rows, "all": count, "member": member, "csrf_token": context.get("csrf_token")}
 
 
 @register.inclusion_tag("calls/livebar.html", takes_context=True)

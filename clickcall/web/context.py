@@ -29,13 +29,14 @@ def navigation(member: Member, path: str) -> list[dict[str, Any]]:
     groups = _groups(member)
     addresses = [reverse(name) for _title, items in groups for name, _icon, _label in items]
     here = max((address for address in addresses if path.startswith(address)), key=len, default="")
-    due = {"reports:called_back": waiting.callers(member)}
+    due = {"reports:called_back": waiting.callers(member), "contacts:callbacks": len(waiting.callbacks(member))}
     return [{"title": title, "items": [_item(item, here, due) for item in items]} for title, items in groups]
 
 
 def _groups(member: Member) -> list[tuple[str, list[tuple[str, str, str]]]]:
     """Titles with names of addresses, icons and words: what a role does most comes first."""
     contacts = ("contacts:list", "users", _("Contacts"))
+    promised = ("contacts:callbacks", "calendar-clock", _("Callbacks"))
     log = ("reports:log", "list", _("Call log"))
     back = ("reports:called_back", "phone-missed", _("Called you back"))
     mine = ("reports:mine", "phone-outgoing", _("My calls"))
@@ -48,18 +49,20 @@ def _groups(member: Member) -> list[tuple[str, list[tuple[str, str, str]]]]:
             ("accounts:people", "circle-user", _("People")),
             ("accounts:teams", "users", _("Teams")),
             ("calls:presets", "phone-forwarded", _("How we call")),
+            ("calls:outcomes", "circle-check", _("Outcomes")),
             ("accounts:tokens", "key-round", _("Access keys")),
             ("contacts:company_rules", "shield-alert", _("Company rules")),
             ("contacts:do_not_call", "ban", _("Do not call")),
             ("calls:hooks", "radio", _("Notifications")),
             ("accounts:account", "settings", _("Account")),
         ]
-        return [(_("Settings"), settings), (_("Work"), [contacts, log, back, mine, match])]
+        return [(_("Settings"), settings), (_("Work"), [contacts, promised, log, back, mine, match])]
     if member.is_manager:
         blacklist = ("numbers:blacklist", "shield-alert", _("PBX blacklist"))
         forbidden = ("contacts:do_not_call", "ban", _("Do not call"))
-        return [("", [log, back, contacts, forbidden, blacklist, match]), (pgettext("group of pages", "Mine"), [mine])]
-    return [("", [contacts, back]), (pgettext("group of pages", "Mine"), [mine])]
+        pages = [log, back, promised, contacts, forbidden, blacklist, match]
+        return [("", pages), (pgettext("group of pages", "Mine"), [mine])]
+    return [("", [contacts, promised, back]), (pgettext("group of pages", "Mine"), [mine])]
 
 
 def _item(item: tuple[str, str, str], here: str, due: dict[str, int]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""How many missed callers wait for somebody to call them back: the figure in the navigation of every page."""
+"""Who waits for a call, as every page says it: missed callers that nobody called back, and promises that are due."""
 
 from datetime import datetime
 from typing import Any
@@ -6,9 +6,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.timezone import now
 
-from ..models import Call, Member, Role
+from ..models import Call, Callback, Member, Role
 from ..models.calls import RETURN_WITHIN
-from ..models.prepared import Prepared
+from ..models.prepared import Prepared, PreparedModels
 
 MOST = 100  # more are not counted
 
@@ -31,3 +31,22 @@ def callers(member: Member) -> int:
     if member.is_manager:
         return len(_OF_ALL.rows(member.account_id, since))
     return len(_MINE.rows(member.account_id, member.pk, since))
+
+
+def _due(role: Role) -> PreparedModels[Callback]:
+    def ask(account: int, member: int, at: datetime) -> QuerySet[Callback, Any]:
+        return Callback.objects.of(Member(pk=member, account_id=account, role=role)).due(at)[:MOST]
+
+    return PreparedModels(int, int, datetime, ask=ask, related=("contact",))
+
+
+_DUE = {role: _due(role) for role in Role}
+
+
+def callbacks(member: Member) -> list[Callback]:
+    """What is due for the member now, with the contacts; looked up once for all that a page says about it."""
+    known = member.__dict__
+    if "_callbacks_due" not in known:
+        known["_callbacks_due"] = _DUE[Role(member.role)].instances(member.account_id, member.pk, now())
+    found: list[Callback] = known["_callbacks_due"]
+    return found

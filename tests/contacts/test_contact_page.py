@@ -163,5 +163,5 @@ def test_a_page_with_a_history_needs_few_queries(
         called(petr, boris, minutes)
         people.make_contact(leads, f"Сосед {minutes}", "79267654321")
     client = as_(anna)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(20):
         page(client, petr)

@@ -14,6 +14,7 @@ from clickcall.models import (
     Account,
     BlacklistEntry,
     Call,
+    Callback,
     CallEvent,
     Consent,
     Contact,
@@ -24,6 +25,7 @@ from clickcall.models import (
     ImportRun,
     MediaFile,
     Member,
+    Outcome,
     PhoneCheck,
     Preset,
     Reconciliation,
@@ -32,6 +34,7 @@ from clickcall.models import (
     Team,
     Token,
     VirtualNumber,
+    WrapUp,
 )
 
 from . import people
@@ -59,6 +62,8 @@ class World:
     token: Token
     team: Team
     person: Member
+    promised: Callback
+    outcome: Outcome
 
     def address(self, name: str) -> str:
         """Of the page of this name, about the row of its kind."""
@@ -73,6 +78,8 @@ class World:
             "contacts:list_edit": [self.contact.list_id],
             "contacts:do_not_call_lift": [self.forbidden.pk],
             "reports:export_list": [self.contact.list_id],
+            "contacts:callback_move": [self.promised.pk],
+            "contacts:callback_off": [self.promised.pk],
         }
 
     def _of_its_kind(self, name: str) -> list[int]:
@@ -80,6 +87,7 @@ class World:
         kinds = {"media": self.media, "blacklist": self.blocked, "preset": self.preset}
         kinds |= {"token": self.token, "team": self.team}
         kinds |= {"contacts:import": self.imported, "contacts:": self.contact, "numbers:": self.number}
+        kinds |= {"outcome_": self.outcome}
         kinds |= {"phone_check_": self.check, "person": self.person}
         row = next((row for kind, row in kinds.items() if kind in name), self.call)
         return [row.pk] if "<int:pk>" in str(pattern.pattern) else []
@@ -119,10 +127,19 @@ def make_world(owner: Member) -> World:
         token=token,
         team=Team.objects.create(account=account, name="North"),
         person=people.make_member(account, "zoe", Role.SALES, name="Зоя Тихая"),
+        promised=promise(owner, contact),
+        outcome=Outcome.objects.create(account=account, name="Договорились о встрече на следующей неделе"),
     )
+    WrapUp.objects.create(call=call, account=account, member=owner, note=LONG, outcome=world.outcome)
     Contact.objects.filter(pk=contact.pk).update(last_call=world.call)
     compared(call)
     return world
+
+
+def promise(member: Member, contact: Contact) -> Callback:
+    """A call that was due ten minutes ago, and is for anyone."""
+    given = {"contact": contact, "digits": "79260000000", "due_at": now() - timedelta(minutes=10), "note": COMPANY}
+    return Callback.objects.create(account=member.account, made_by=member, asked_by_client=True, **given)
 
 
 def forbidden(contact: Contact, member: Member) -> DoNotCall:

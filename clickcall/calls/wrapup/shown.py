@@ -19,6 +19,7 @@ _ROW, _OUTCOME = attnames(WrapUp), attnames(Outcome)
 # What a call's row is asked for beside itself: when the account asks, where the contact is, what was said so far, and
 # what there is to choose from. Every page with a bar asks, so it is one question, with a line for each outcome.
 COLUMNS = (
+    "phone_check__pk",
     "account__rules__outcome_from_seconds",
     "contact__timezone",
     "contact__city",
@@ -37,10 +38,13 @@ class Known:
     seconds: int
     there: ZoneInfo | None
     outcomes: list[Outcome]  # all that are stored
+    is_check: bool  # of a phone: nobody was talked to
 
     def is_asked(self, call: Call) -> bool:
         """Whether the call waits for its outcome."""
-        return is_long_enough(call, self.seconds) and not (self.row and self.row.decided_at)
+        if self.is_check or (self.row and self.row.decided_at):
+            return False
+        return is_long_enough(call, self.seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +69,13 @@ def known(call: Call) -> Known:
 
 def of_lines(call: Call, lines: list[list[Any]]) -> Known:
     """The same, from lines of `COLUMNS`."""
-    seconds, timezone, city, region, *columns = lines[0]
+    check, seconds, timezone, city, region, *columns = lines[0]
     row = WrapUp.from_db("default", _ROW, columns[: len(_ROW)]) if columns[0] else None
     stored = [line[-len(_OUTCOME) :] for line in lines if line[-len(_OUTCOME)]]
     contact = Contact(timezone=timezone or "", city=city or "", region=region or "")
     there = times.zone(contact if call.contact_id else None, call.contact_phone)
     outcomes = [Outcome.from_db("default", _OUTCOME, one) for one in stored]
-    return Known(row, USUAL_SECONDS if seconds is None else seconds, there, outcomes)
+    return Known(row, USUAL_SECONDS if seconds is None else seconds, there, outcomes, is_check=check is not None)
 
 
 def on_the_bar(call: Call, member: Member, found: Known | None = None) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Calls that were promised for a time: by one person, or by anyone who works the list."""
 
-from .agenda import agenda, due, waiting
+from ...web.waiting import callbacks as waiting
+from .agenda import agenda, due
 from .services import call_off, fulfil, move, promise, settle
 
 __all__ = ["agenda", "call_off", "due", "fulfil", "move", "promise", "settle", "waiting"]

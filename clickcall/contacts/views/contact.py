@@ -13,7 +13,9 @@ from ...web.decorators import member_required
 from ...web.http import MemberRequest
 from ...web.paging import keyset
 from .. import local, rules, services
+from ..callbacks import shown as agreed
 from ..forms import ContactForm, as_typed_so_far, take_errors
+from ..notes import last_note
 from ..queries import lists_of, of_account, sharing, with_what_is_seen
 from ..rules import standing
 
@@ -33,7 +35,7 @@ def detail(request: MemberRequest, pk: int) -> HttpResponse:
     rows = Contact.objects.visible_to(request.member).select_related("list", "owner").prefetch_related("phones")
     contact = get_object_or_404(with_what_is_seen(rows, request.member), pk=pk)
     history = keyset(
-        contact.calls.all(),
+        contact.calls.select_related("wrap_up__member"),
         order=("-requested_at", "-pk"),
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
@@ -48,6 +50,8 @@ def detail(request: MemberRequest, pk: int) -> HttpResponse:
         "place": local.place(contact),
         "phones": [(phone, shared.get(phone.digits, [])) for phone in contact.phones.all()],
         "history": history,
+        "last_note": None if history.before else last_note(history.rows),
+        **agreed.of_contact(contact, request.member, now()),
         "may_open": _may_open(history.rows, request.member),
         "standing": (found := standing.histories(contact)),
         "all_forbidden": all(one.forbidden for one in found),

@@ -8,6 +8,7 @@ from clickcall.management.demo.callers import seed_callers
 from clickcall.management.demo.folder import FILLED
 from clickcall.management.demo.history import seed
 from clickcall.management.demo.people import FILE, members
+from clickcall.management.demo.wrap_ups import seed_wrap_ups
 from clickcall.management.provisioning.apply import provision
 from clickcall.models import Account, Brand, User
 
@@ -25,6 +26,8 @@ def fill(folder: Path, provider_port: int) -> bool:
         run = provision(FILE, {})
         accounts = Account.objects.all()
         calls = sum(seed(account, _base(provider_port)) + seed_callers(account) for account in accounts)
+        for account in accounts:
+            seed_wrap_ups(account)
         log.info("filled with %s rows and %s calls", run.tally.created, calls)
         done.touch()
     for account in Account.objects.filter(brand=Brand.CUSTOM):

@@ -1,0 +1,142 @@
+"""Promises as the pages show them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+from django.utils import timezone
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from ...models import Callback, Contact, ContactPhone, Member, PhoneKind
+from ...web.waiting import callbacks as waiting
+from .. import rules
+from ..masking import hides
+from . import times
+from .agenda import agenda
+
+MINE, ANYONES, ALL = "mine", "anyones", "all"
+TABS = (MINE, ANYONES, ALL)
+MOST = 100  # rows of the agenda
+_REMINDED_OF = 3  # at once
+_FIRST = 5  # on the first page
+SNOOZE = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`phone` is the contact's that was promised to be called; None where it has gone meanwhile: then the first one."""
+
+    callback: Callback
+    when: str
+    phone: ContactPhone | None
+    is_overdue: bool
+    times: list[times.Choice]
+
+
+def tabs(member: Member) -> list[tuple[str, str]]:
+    """For managers the last one is the whole account's."""
+    last = _("All") if member.is_manager else _("Of my contacts")
+    return [(MINE, _("Mine")), (ANYONES, _("Anyone's")), (ALL, last)]
+
+
+def days(member: Member, tab: str, at: datetime) -> list[tuple[str, list[Row]]]:
+    """Overdue, today, tomorrow and later, those that are not empty."""
+    found = agenda(member).prefetch_related("contact__phones")
+    if tab != ALL:
+        found = found.filter(member=member if tab == MINE else None)
+    grouped: dict[str, list[Row]] = {}
+    for row in rows(found[:MOST], member, at):
+        grouped.setdefault(_day(row.callback.due_at, at), []).append(row)
+    return [*grouped.items()]
+
+
+def rows(found: Iterable[Callback], member: Member, at: datetime) -> list[Row]:
+    """With their buttons' verdicts: the contacts' phones are at hand."""
+    made = [_row(callback, at, _phone(callback)) for callback in found]
+    rules.weigh(member, [(row.callback.contact, row.phone.digits) for row in made if row.phone], at)
+    return made
+
+
+def _row(callback: Callback, at: datetime, phone: ContactPhone | None) -> Row:
+    there = times.zone(callback.contact, callback.digits)
+    said = times.both(callback.due_at, there)
+    return Row(callback, said, phone, callback.due_at <= at, times.choices(there, at))
+
+
+def _phone(callback: Callback) -> ContactPhone | None:
+    """The one that was promised to be called, else the contact's first."""
+    phones = list(callback.contact.phones.all())
+    return next((phone for phone in phones if phone.digits == callback.digits), next(iter(phones), None))
+
+
+def _day(due_at: datetime, at: datetime) -> str:
+    days = (timezone.localtime(due_at).date() - timezone.localtime(at).date()).days
+    if due_at <= at:
+        return _("Time to call")
+    return {0: _("Today"), 1: _("Tomorrow")}.get(days, _("Later"))
+
+
+def of_contact(contact: Contact, member: Member, at: datetime) -> dict[str, Any]:
+    """What was agreed with one contact, and the times at which one could call back."""
+    found = Callback.objects.filter(contact=contact, done_at=None).select_related("member").order_by("due_at", "pk")
+    phones = list(contact.phones.all())
+    there = times.zone(contact, phones[0].digits if phones else "")
+    promised = [*found[:MOST]]
+    for callback in promised:
+        callback.contact = contact
+    return {
+        "agreed": [_row(callback, at, None) for callback in promised],
+        "times": times.choices(there, at),
+        "other_time": times.OTHER,
+        "knows_time_there": there is not None,
+    }
+
+
+def first(member: Member) -> tuple[list[Row], int]:
+    """The first of what is due for the member, and how many there are in all. Their presses are judged when made."""
+    due = waiting(member)
+    moment = now()
+    return [_row(callback, moment, _to_dial(callback, member)) for callback in _with_phones(due[:_FIRST], member)], len(
+        due
+    )
+
+
+def reminder(member: Member) -> dict[str, Any]:
+    """What every page says once something is due: the first ones, and how many there are in all."""
+    due = waiting(member)
+    first = _with_phones(due[:_REMINDED_OF], member)
+    return {
+        "due": [(callback, _late(callback), _to_dial(callback, member)) for callback in first],
+        "more": max(0, len(due) - _REMINDED_OF),
+        "version": "-".join(f"{callback.pk}.{callback.due_at:%d%H%M}" for callback in due),
+        "in_a_moment": f"{now() + SNOOZE:%Y-%m-%dT%H:%M:%SZ}",
+        "member": member,
+    }
+
+
+def _with_phones(found: list[Callback], member: Member) -> list[Callback]:
+    """Where phones are hidden a button names a phone's row, and not its digits."""
+    if hides(member):
+        prefetch_related_objects([callback.contact for callback in found], "phones")
+    return found
+
+
+def _to_dial(callback: Callback, member: Member) -> ContactPhone | None:
+    """The phone of a button; without a look-up where its digits are enough."""
+    if hides(member):
+        return _phone(callback)
+    kind = PhoneKind.SIP if callback.digits.startswith("0") else PhoneKind.PHONE
+    return ContactPhone(contact=callback.contact, digits=callback.digits, kind=kind)
+
+
+def _late(callback: Callback) -> str:
+    return times.both(callback.due_at, times.zone(callback.contact, callback.digits))
+
+
+def named(callback: Callback) -> dict[str, str]:
+    """Whom and when, for a sentence."""
+    there = times.zone(callback.contact, callback.digits)
+    return {"name": callback.contact.name, "when": times.both(callback.due_at, there)}
