@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from ... import phones
 from ...calls.wording import describe
@@ -34,8 +35,8 @@ def headings(viewer: Member) -> list[Cell]:
     return [
         _("Time (%(zone)s)") % {"zone": viewer.account.tz},
         _("Direction"),
-        _("Caller"),
-        _("Called"),
+        pgettext("column", "Caller"),
+        pgettext("column", "Called"),
         _("Company"),
         _("Phone"),
         _("Number we call from"),
