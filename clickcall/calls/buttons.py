@@ -113,7 +113,7 @@ def for_contact(contact: Contact, member: Member, *, phone: ContactPhone | None,
 def _client_of(owner: str) -> Words:
     """For the button a first name is enough."""
     heading = _("This is a client of %(name)s") % {"name": owner}
-    return Words("user", heading, "", _("Client: %(name)s") % {"name": owner.split()[0][:16]})
+    return Words("user", heading, "", _("Client: %(name)s") % {"name": owner.partition(" ")[0][:16]})
 
 
 def stopped(member: Member, contact_id: int | None, digits: str) -> tuple[str, Words]:

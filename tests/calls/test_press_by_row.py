@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 from django.utils.timezone import now
 from support import people
 from support.calls import make_call
@@ -29,6 +30,11 @@ def phone_of(contact: Contact) -> ContactPhone:
     return contact.phones.all()[0]
 
 
+def told(response: HttpResponse) -> bool:
+    """Whether the phone stands in the answer, in whatever way it is written."""
+    return "9260000000" in re.sub("[^0-9]", "", response.content.decode())
+
+
 def sent(response: HttpResponse, place: str) -> dict[str, str]:
     """What the first button of this kind in the page sends."""
     form = re.search(rf'<form[^>]*id="press-[^"]*-{place}".*?</form>', response.content.decode(), re.DOTALL)
@@ -44,6 +50,13 @@ def test_the_button_of_a_row_calls_the_contact_s_phone(mine: Simulator, anna: Me
     call = Call.objects.get()
     assert (call.contact, call.contact_phone, call.params["contact"]) == (ivan, "79260000000", "79260000000")
     assert offered(response)
+    pages = [
+        f"/calls/{call.pk}/live/",
+        f"/log/{call.pk}/",
+        "/contacts/",
+        reverse("calls:state", args=[call.external_id]),
+    ]
+    assert not any(told(answer) for answer in (response, *map(client.get, pages)))
 
 
 def test_the_used_button_can_be_pressed_again(mine: Simulator, anna: Member, ivan: Contact, as_: As) -> None:
@@ -59,9 +72,8 @@ def test_a_question_is_answered_without_naming_the_phone(mine: Simulator, anna: 
     said = sent(client.get("/contacts/"), "row")
     client.post(PRESS, said, **HTMX)
     asked = client.post(PRESS, {**said, "external_id": "second"}, **HTMX)
-    text = asked.content.decode()
-    assert f'name="contact" value="{said["contact"]}"' in text
-    assert "79260000000" not in re.sub("[^0-9]", "", text)
+    assert f'name="contact" value="{said["contact"]}"' in asked.content.decode()
+    assert not told(asked)
 
 
 def test_somebody_who_is_no_contact_is_called_back_by_their_call(mine: Simulator, anna: Member, as_: As) -> None:
@@ -105,3 +117,28 @@ def test_without_javascript_a_refused_press_shows_no_row_as_a_number(
     response = as_(anna).post(PRESS, said)
     assert response.status_code == 422
     assert "p999999" not in response.content.decode()
+
+
+def test_a_number_that_was_dialled_by_hand_is_masked_from_then_on(mine: Simulator, anna: Member, as_: As) -> None:
+    client = as_(anna)
+    response = client.post(PRESS, fields("x", "8 926 000-00-00", place="dialpad"), **HTMX)
+    assert Call.objects.get().contact_phone == "79260000000"
+    assert "+7 926 •••-••-00" in response.content.decode()
+    assert not told(response)
+    assert not told(client.get("/log/mine/"))
+
+
+def test_the_bar_offers_to_call_again_without_naming_the_phone(
+    mine: Simulator, anna: Member, ivan: Contact, as_: As
+) -> None:
+    call = make_call(anna, contact=ivan, dispatch="not_sent", cause="refused", requested_at=now(), contact_name="")
+    client = as_(anna)
+    page = client.get("/contacts/")
+    form = re.search(r'id="bar-again".*?</form>', page.content.decode(), re.DOTALL)
+    assert form
+    said = dict(re.findall(r'name="([a-z_]+)" value="([^"]*)"', form[0]))
+    assert said["contact"] == f"c{call.pk}"
+    assert not told(page)
+    client.post(PRESS, said, **HTMX)
+    again = Call.objects.exclude(pk=call.pk).get()
+    assert (again.contact, again.contact_phone) == (ivan, "79260000000")
