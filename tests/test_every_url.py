@@ -77,6 +77,14 @@ TABLE = {
     "contacts:list_new": (MANAGERS, MANAGERS),
     "contacts:list_edit": (MANAGERS_ROW, MANAGERS_ROW),
     "contacts:hand_over": (MANAGERS, MANAGERS),
+    "contacts:list_progress": (SHARED_ROW, NOBODY),
+    "contacts:retry_plan": (MANAGERS_ROW, MANAGERS_ROW),
+    "contacts:queue": (EVERYBODY, NOBODY),
+    "contacts:queue_now": ("302 200 204 200 200 204", NOBODY),
+    "contacts:queue_next": (NOBODY, REDIRECT),
+    "contacts:queue_later": (NOBODY, REDIRECT),
+    "contacts:queue_break": (NOBODY, REDIRECT),
+    "contacts:queue_renew": (NOBODY, "302 204 204 204 204 204"),
     "contacts:consent": (SHARED_ROW, "302 422 404 422 422 404"),
     "contacts:forbid": (NOBODY, SHARED_DO),
     "contacts:do_not_call": (MANAGERS, "302 403 403 422 422 422"),
@@ -146,6 +154,7 @@ TABLE = {
     "setup:fetching": ("302 403 403 403 286 286", NOBODY),
     "reports:log": (MANAGERS, NOBODY),
     "reports:mine": (EVERYBODY, NOBODY),
+    "reports:my_day": (EVERYBODY, NOBODY),
     "reports:export": (MANAGERS, NOBODY),
     "reports:export_list": (MANAGERS_ROW, NOBODY),
     "reports:called_back": (EVERYBODY, NOBODY),
@@ -153,10 +162,10 @@ TABLE = {
     "reports:call": (SHARED_ROW, NOBODY),
 }
 LISTS = ["contacts:list", "contacts:lists", "reports:log", "reports:mine", "numbers:list", "numbers:media"]
-LISTS += ["reports:called_back", "reports:reconciliation", "numbers:blacklist"]
+LISTS += ["contacts:queue", "reports:my_day", "reports:called_back", "reports:reconciliation", "numbers:blacklist"]
+LISTS += ["contacts:do_not_call"]
 LISTS += ["contacts:callbacks", "calls:outcomes", "contacts:detail", "calls:presets"]
 LISTS += ["accounts:people", "accounts:teams", "accounts:tokens"]
-LISTS += ["contacts:do_not_call"]
 HANDS_ON = ("contacts:list", "contacts:detail", "contacts:queue")  # with the day's panels and what stops a press
 HEADERS = {"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin"}
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Member, User
+from ..models import Member, QueueEntry, User
 from . import services
 
 
@@ -27,6 +27,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if not user.is_active or not Member.objects.active().filter(user=user).exists():
             return self.respond_user_inactive(request, user)
         return None
+
+    def logout(self, request: HttpRequest) -> None:
+        """Whoever goes home takes no contact of the queue along."""
+        QueueEntry.objects.filter(leased_to__user_id=request.user.pk).release()
+        super().logout(request)
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         request.session.flush()

@@ -19,6 +19,7 @@ from ..models.searching import fold, searchable
 from . import queue
 from .local import is_zone
 from .phones import NewPhone, check_phones, current_phones, write_phones
+from .queue import plan
 
 __all__ = [
     "NewPhone",
@@ -28,6 +29,7 @@ __all__ = [
     "note_last_call",
     "note_new_call",
     "restore_contact",
+    "set_retry_plan",
     "update_contact",
     "update_list",
 ]
@@ -69,6 +71,13 @@ def update_list(
         return changed
     list.members.set(people)
     return True
+
+
+def set_retry_plan(list: ContactList, steps: Sequence[str]) -> bool:  # noqa: A002
+    """When people who were not reached are called again: steps of `queue.plan`, or none for the usual plan."""
+    if unknown := [step for step in steps if step not in plan.STEPS]:
+        raise ValidationError({"steps": [_("There is no such step: %(steps)s") % {"steps": ", ".join(unknown)}]})
+    return save_changes(list, retry_plan=[*steps])
 
 
 def _check_list(row: ContactList, members: Sequence[Member]) -> None:

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from .views import callbacks, company_rules, consent, contact, do_not_call, imports, listing, lists, owners
+from .views import (
+    callbacks,
+    company_rules,
+    consent,
+    contact,
+    do_not_call,
+    imports,
+    listing,
+    lists,
+    owners,
+    queue,
+    retry_plan,
+)
 
 urlpatterns = [
     path("", listing.contacts, name="list"),
@@ -12,19 +24,27 @@ urlpatterns = [
     path("<int:pk>/archive/", contact.archive, name="archive"),
     path("<int:pk>/restore/", contact.restore, name="restore"),
     path("hand-over/", owners.hand_over, name="hand_over"),
-    path("<int:pk>/consent/", consent.consents, name="consent"),
-    path("<int:pk>/forbid/", do_not_call.forbid, name="forbid"),
-    path("do-not-call/", do_not_call.index, name="do_not_call"),
-    path("do-not-call/<int:pk>/lift/", do_not_call.lift, name="do_not_call_lift"),
-    path("rules/", company_rules.edit, name="company_rules"),
     path("<int:pk>/callback/", callbacks.new, name="callback_new"),
     path("callbacks/", callbacks.index, name="callbacks"),
     path("callbacks/reminder/", callbacks.reminder, name="reminder"),
     path("callbacks/<int:pk>/move/", callbacks.move, name="callback_move"),
     path("callbacks/<int:pk>/off/", callbacks.call_off, name="callback_off"),
+    path("<int:pk>/consent/", consent.consents, name="consent"),
+    path("<int:pk>/forbid/", do_not_call.forbid, name="forbid"),
+    path("do-not-call/", do_not_call.index, name="do_not_call"),
+    path("do-not-call/<int:pk>/lift/", do_not_call.lift, name="do_not_call_lift"),
+    path("rules/", company_rules.edit, name="company_rules"),
     path("lists/", lists.index, name="lists"),
     path("lists/new/", lists.new, name="list_new"),
     path("lists/<int:pk>/", lists.edit, name="list_edit"),
+    path("lists/<int:pk>/progress/", queue.list_progress, name="list_progress"),
+    path("lists/<int:pk>/retry-plan/", retry_plan.edit, name="retry_plan"),
+    path("queue/", queue.index, name="queue"),
+    path("queue/now/", queue.now_there, name="queue_now"),
+    path("queue/next/", queue.take, name="queue_next"),
+    path("queue/later/", queue.later, name="queue_later"),
+    path("queue/break/", queue.pause, name="queue_break"),
+    path("queue/here/", queue.renew, name="queue_renew"),
     path("imports/", imports.index, name="imports"),
     path("imports/<int:pk>/", imports.one, name="import"),
     path("imports/<int:pk>/columns/", imports.columns, name="import_columns"),

@@ -36,10 +36,12 @@ def navigation(member: Member, path: str) -> list[dict[str, Any]]:
 def _groups(member: Member) -> list[tuple[str, list[tuple[str, str, str]]]]:
     """Titles with names of addresses, icons and words: what a role does most comes first."""
     contacts = ("contacts:list", "users", _("Contacts"))
+    queue = ("contacts:queue", "list-checks", _("Queue"))
     promised = ("contacts:callbacks", "calendar-clock", _("Callbacks"))
     log = ("reports:log", "list", _("Call log"))
     back = ("reports:called_back", "phone-missed", _("Called you back"))
     mine = ("reports:mine", "phone-outgoing", _("My calls"))
+    day = ("reports:my_day", "sun", _("My day"))
     brand = {"brand": member.account.brand_name}
     match = ("reports:reconciliation", "check", pgettext("comparison of days", "Match with %(brand)s") % brand)
     if member.is_admin:
@@ -56,13 +58,15 @@ def _groups(member: Member) -> list[tuple[str, list[tuple[str, str, str]]]]:
             ("calls:hooks", "radio", _("Notifications")),
             ("accounts:account", "settings", _("Account")),
         ]
-        return [(_("Settings"), settings), (_("Work"), [contacts, promised, log, back, mine, match])]
+        return [(_("Settings"), settings), (_("Work"), [contacts, queue, promised, log, back, day, mine, match])]
     if member.is_manager:
         blacklist = ("numbers:blacklist", "shield-alert", _("PBX blacklist"))
         forbidden = ("contacts:do_not_call", "ban", _("Do not call"))
-        pages = [log, back, promised, contacts, forbidden, blacklist, match]
-        return [("", pages), (pgettext("group of pages", "Mine"), [mine])]
-    return [("", [contacts, promised, back]), (pgettext("group of pages", "Mine"), [mine])]
+        return [
+            ("", [log, back, promised, contacts, queue, forbidden, blacklist, match]),
+            (pgettext("group of pages", "Mine"), [day, mine]),
+        ]
+    return [("", [contacts, queue, promised, back]), (pgettext("group of pages", "Mine"), [day, mine])]
 
 
 def _item(item: tuple[str, str, str], here: str, due: dict[str, int]) -> dict[str, Any]:

@@ -17,21 +17,28 @@ def addresses(account: Account, role: str, path: str = "/") -> dict[str, bool]:
 @pytest.mark.parametrize(
     ("role", "names"),
     [
-        ("sales", ["contacts:list", "reports:called_back", "reports:mine"]),
+        (
+            "sales",
+            [
+                *("contacts:list", "contacts:queue", "contacts:callbacks", "reports:called_back"),
+                *("reports:my_day", "reports:mine"),
+            ],
+        ),
         (
             "manager",
             [
-                *("reports:log", "reports:called_back", "contacts:list", "numbers:blacklist"),
-                *("reports:reconciliation", "reports:mine"),
+                *("reports:log", "reports:called_back", "contacts:callbacks", "contacts:list", "contacts:queue"),
+                *("contacts:do_not_call", "numbers:blacklist", "reports:reconciliation"),
+                *("reports:my_day", "reports:mine"),
             ],
         ),
         (
             "admin",
             [
                 *("setup:index", "numbers:list", "accounts:people", "accounts:teams", "calls:presets"),
-                *("accounts:tokens", "calls:hooks"),
-                *("accounts:account", "contacts:list", "reports:log", "reports:called_back", "reports:mine"),
-                "reports:reconciliation",
+                *("calls:outcomes", "accounts:tokens", "contacts:company_rules", "contacts:do_not_call"),
+                *("calls:hooks", "accounts:account", "contacts:list", "contacts:queue", "contacts:callbacks"),
+                *("reports:log", "reports:called_back", "reports:my_day", "reports:mine", "reports:reconciliation"),
             ],
         ),
     ],

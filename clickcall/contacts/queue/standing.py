@@ -1,5 +1,6 @@
 """Where a member's work in the queue stands: what the panel shows, read from rows alone."""
 
+import math
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -29,6 +30,16 @@ class Standing:
     until: datetime | None = None
     ended: Call | None = None
     cut: bool = field(default=False)
+
+    @property
+    def is_far(self) -> bool:
+        """Whether nobody would wait for it with the page open."""
+        return self.until is not None and self.until - now() > timedelta(minutes=10)
+
+    @property
+    def seconds_left(self) -> int:
+        """Until the queue goes on, for a clock that begins to run."""
+        return max(0, math.ceil((self.until - now()).total_seconds())) if self.until else 0
 
     @cached_property
     def version(self) -> str:
