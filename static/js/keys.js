@@ -43,7 +43,13 @@
     const inPage = here === document.body || here.closest("main");
     if (!inPage || here.closest("[data-dismissable]")) return undefined;
     const row = here.closest(ROWS);
-    return press(row ? first(CALL, row) : first("main [data-call-form] .btn-xl, main .press .btn-xl"));
+    return press(row ? first(CALL, row) : ofThePage());
+  }
+
+  // A grey one says why.
+  function ofThePage() {
+    const grey = [...document.querySelectorAll("main .press > .is-blocked")];
+    return first("main :is([data-call-form], .press) .btn-xl") ?? grey.find((it) => seen(it) && !it.closest(ROWS));
   }
 
   function press(button) {

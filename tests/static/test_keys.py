@@ -73,6 +73,21 @@ def test_c_without_a_row_calls_nobody(stub: Stub, page: Page, keys: Keyboard) ->
     assert stub.seen == []
 
 
+GREY = """<div class="press"><button class="callbtn is-blocked" popovertarget="why">No</button>
+  <p id="why" popover>Night</p></div>"""
+
+
+def test_c_presses_the_pages_own_button_and_a_grey_one_says_why(stub: Stub, page: Page) -> None:
+    own = FORM.format(n=7, name="Olga", more="").replace("callbtn", "btn btn-call btn-xl")
+    keys = opened(stub, page, f"<main data-single-keys>{own}</main>")
+    keys.press("KeyC")
+    stub.wait_for(1)
+    assert stub.seen == ["POST e7"]
+    keys = opened(stub, page, f"<main data-single-keys>{GREY}</main>")
+    keys.press("KeyC")
+    expect(page.get_by_text("Night")).to_be_visible()
+
+
 def test_a_held_key_presses_once(stub: Stub, page: Page, keys: Keyboard) -> None:
     keys.press("KeyJ")
     keys.press("KeyJ")
@@ -127,7 +142,9 @@ def test_the_search_is_where_the_slash_is_in_either_layout(
     assert page.input_value("[data-search]") == ""
 
 
-def test_from_the_search_the_arrow_leads_to_the_rows_and_escape_keeps_what_was_typed(page: Page, keys: Keyboard) -> None:
+def test_from_the_search_the_arrow_leads_to_the_rows_and_escape_keeps_what_was_typed(
+    page: Page, keys: Keyboard
+) -> None:
     page.evaluate("document.querySelector('[data-search]').type = 'search'")
     keys.press("Slash")
     keys.type("иван")
