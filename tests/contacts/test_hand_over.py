@@ -13,6 +13,7 @@ from django.utils.timezone import now
 from support import people
 
 from clickcall.contacts import handing_over
+from clickcall.contacts.views import owners as views
 from clickcall.models import Contact, ContactList, Member
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +105,14 @@ def test_what_has_changed_meanwhile_is_looked_at_again(
     response = as_(maria).post(PAGE, {**which, "seen": 3, "to": boris.pk})
     assert response.status_code == 422
     assert "Meanwhile the contacts have changed" in response.content.decode()
+    assert owners()[3:] == ["", ""]
+
+
+def test_more_than_a_page_can_wait_for_is_refused(
+    as_: SignIn, maria: Member, boris: Member, five: list[Contact], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "MOST", 1)
+    assert given(as_(maria), {"which": "matching", "owner": "none"}, boris).status_code == 422
     assert owners()[3:] == ["", ""]
 
 

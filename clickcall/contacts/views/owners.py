@@ -24,6 +24,7 @@ from ..queries import contacts_for, lists_of, read_filters
 
 TEMPLATE = "contacts/hand_over.html"
 NAMED = 10  # ticked contacts whose names the page shows
+MOST = 100_000  # contacts at once; more are a matter for `manage.py hand_over`
 _TICKED = 500  # more than a page can hold
 _WHICH = ("list", "owner", "mine", "never", "q")  # the filters in an address, and in the form
 
@@ -90,6 +91,9 @@ def _back(asked: QueryDict) -> str:
 
 def _may_go_on(form: HandOverForm, rows: ContactQuerySet, count: int, context: dict[str, Any]) -> bool:
     """Asks once more where things are not as the page said, or where the new owner would not see the contacts."""
+    if count > MOST:
+        form.add_error(None, _("So many at once take too long for a page. Narrow the filters."))
+        return False
     if form.cleaned_data["seen"] != count:
         form.add_error(None, _("Meanwhile the contacts have changed. Look again how many there are."))
         return False
