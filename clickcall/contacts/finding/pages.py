@@ -9,7 +9,7 @@ from ...models import Callback, Contact, Member
 from ...models.contacts import ContactQuerySet
 from ...models.searching import Term, fold, read_term
 from ...web.paging import InOrder, Key, Page, Tier, through
-from .plans import NameTier, PhoneTier
+from .plans import NameTier, PhoneTiers
 from .source import Source
 
 BY_NAME, BY_LAST_CALL, BY_CALLBACK = "", "last", "callback"
@@ -41,8 +41,7 @@ def _tiers(rows: ContactQuerySet, account: int, term: Term) -> Sequence[Tier]:
     source = Source.of(account, rows)
     if not term.phones:
         return [NameTier(source, term.words)]
-    phones = [PhoneTier(source, term.phones), PhoneTier(source, term.phones, begun=True)]
-    return [*phones, NameTier(source, term.words, term.phones)]
+    return [PhoneTiers(source, term.phones), NameTier(source, term.words, term.phones)]
 
 
 def _by_name(rows: ContactQuerySet, account: int) -> Sequence[Tier]:

@@ -5,7 +5,7 @@ than a walk through everybody. A walk for a rare term meets nobody for a long ti
 further than has to be known; and before that a look at the nearest contacts may spare the count.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ...models.searching import FEW, LAST, Ways
@@ -23,28 +23,45 @@ from .conditions import (
     phone_begins,
     phone_is,
 )
-from .source import Source, first_column
+from .source import Part, Source, first_column
 
 NEAR = 1_000  # contacts: to look at so many takes about as long as to count
 FAR = 50_000  # contacts: to look at so many takes about as long as to sort all hits of a common term
+LONG = 6  # characters: so long a word is more likely rare than common
+RARE_DIGITS = 7  # at the beginning of a phone: nobody has very many of these
 COMMON = 20_000  # expected hits: then they are not even counted
 
 
+EXACT, BEGUN = "0", "1"  # what stands before the names in the keys of phones
+
+
 @dataclass(frozen=True, slots=True)
-class PhoneTier:
-    """Contacts with one of these phones; with `begun` those of whom a phone only begins like this."""
+class PhoneTiers:
+    """Contacts with one of these phones, then those of whom a phone begins like one: two tiers in one question."""
 
     source: Source
     phones: tuple[str, ...]
-    begun: bool = False
 
     def read(self, place: Place) -> list[Key]:
         exact = phone_is(self.source.account, self.phones)
-        if not self.begun:
-            return self.source.top(exact, place)
-        if first_column(count_phones(self.source.account, self.phones))[0] <= FEW:
-            return self.source.top(phone_begins(self.source.account, self.phones) & ~exact, place)
-        return self.source.top(has_phone_like(self.phones) & ~exact, place)
+        parts = [*self._part(EXACT, exact, place), *self._part(BEGUN, self._begun() & ~exact, place)]
+        return self.source.top(parts)
+
+    def _begun(self) -> Sql:
+        if min(map(len, self.phones)) >= RARE_DIGITS:
+            return phone_begins(self.source.account, self.phones)
+        count = first_column(count_phones(self.source.account, self.phones))[0]
+        return phone_begins(self.source.account, self.phones) if count <= FEW else has_phone_like(self.phones)
+
+    def _part(self, mark: str, where: Sql, place: Place) -> list[Part]:
+        """What is asked of one of the tiers: nothing where the page begins beyond it."""
+        if place.key is None:
+            return [Part(where, place, mark=mark)]
+        name, key = place.key
+        if name[:1] == mark:
+            return [Part(where, replace(place, key=(name[1:], key)), mark=mark)]
+        beyond = name[:1] > mark if place.back else name[:1] < mark
+        return [Part(where, replace(place, key=None), mark=mark)] if beyond else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +73,25 @@ class NameTier:
     phones: tuple[str, ...] = ()
 
     def read(self, place: Place) -> list[Key]:
-        near = self.source.look(self._fit, place, NEAR)
-        if near is not None:
-            return near
+        longest = max(len(ways[0].needle) for ways in self.words)
+        steps = (self._nearby, self._rare) if longest < LONG else (self._rare, self._nearby)
+        for step in (*steps, self._far):
+            if (keys := step(place)) is not None:
+                return keys
+        return self._either(hits(self.words), self.words, place)
+
+    def _nearby(self, place: Place) -> list[Key] | None:
+        return self.source.look(self._fit, place, NEAR)
+
+    def _far(self, place: Place) -> list[Key] | None:
+        return self.source.look(self._fit, place, FAR)
+
+    def _rare(self, place: Place) -> list[Key] | None:
+        """By a word that few contacts have, if there is one; most likely it is a long one."""
         for ways in sorted(self.words, key=lambda ways: -len(ways[0].needle)):
             if (keys := self._few_with(ways)) is not None:
                 return self._either(is_one_of(keys), (ways,), place)
-        far = self.source.look(self._fit, place, FAR)
-        return self._either(hits(self.words), self.words, place) if far is None else far
+        return None
 
     @property
     def _fit(self) -> Sql:
@@ -88,10 +116,9 @@ class NameTier:
 
     def _either(self, in_text: Sql, words: tuple[Ways, ...], place: Place) -> list[Key]:
         """Whoever has all of these words has them in the text, or has a name that begins with one of them."""
-        keys = self.source.top(in_text & self._fit, place)
-        for way in (way for ways in words for way in ways):
-            keys += self.source.top(self._fit, place, low=way.beginning, high=way.beginning + LAST)
-        return sorted(set(keys), reverse=place.back)[: place.limit]
+        named = [(way.beginning, way.beginning + LAST) for ways in words for way in ways]
+        parts = [Part(in_text & self._fit, place), *(Part(self._fit, place, low, high) for low, high in named)]
+        return self.source.top(parts)
 
 
 def _rows(plan: Any) -> int:

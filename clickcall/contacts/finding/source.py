@@ -2,6 +2,7 @@
 
 # ruff: noqa: S608 - nothing but our own names is put into the SQL; values are parameters
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,17 @@ from ...models.contacts import ContactQuerySet
 from ...models.searching import LAST
 from ...web.paging import Key, Place
 from .conditions import Sql
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The keys that meet a condition beyond a place, of names from `low` up to `high`, each behind a `mark`."""
+
+    where: Sql
+    place: Place
+    low: str = ""
+    high: str = LAST
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,26 +37,47 @@ class Source:
         text, params = rows.order_by().values("name_key", "id", "search_text").query.sql_with_params()
         return cls(account, Sql(text, tuple(params)))
 
-    def top(self, where: Sql, place: Place, *, low: str = "", high: str = LAST) -> list[Key]:
-        """The next keys that meet the condition, of names from `low` up to `high`."""
-        span = _span(place, low, high)
-        text = f"SELECT s.name_key, s.id FROM ({self.rows.text}) s WHERE ({where.text}) AND {span.text}"
-        params = (*self.rows.params, *where.params, *span.params)
-        with connection.cursor() as cursor:
-            cursor.execute(f"{text} ORDER BY {_order(place)} LIMIT {place.limit}", params)
-            return [(name, key) for name, key in cursor.fetchall()]
+    def top(self, parts: Sequence[Part]) -> list[Key]:
+        """The nearest keys of all parts, in one question."""
+        if not parts:
+            return []
+        place, asked = parts[0].place, [self._part(part) for part in parts]
+        text = " UNION ALL ".join(f"SELECT * FROM ({one.text}) p{number}" for number, one in enumerate(asked))
+        return nearest(_keys(Sql(text, tuple(param for one in asked for param in one.params))), place)
 
     def look(self, where: Sql, place: Place, contacts: int) -> list[Key] | None:
         """The next keys that meet the condition, if so many lie among the nearest `contacts`; else None."""
         span = _span(place, "", LAST)
-        text = f"SELECT s.name_key FROM ({self.rows.text}) s WHERE {span.text} ORDER BY {_order(place)}"
-        with connection.cursor() as cursor:
-            cursor.execute(f"{text} LIMIT 1 OFFSET {contacts}", (*self.rows.params, *span.params))
-            end = cursor.fetchone()
-        if end is None:
-            return self.top(where, place)
-        keys = self.top(where, place, low=end[0]) if place.back else self.top(where, place, high=end[0])
-        return keys if len(keys) == place.limit else None
+        ends = f"SELECT s.name_key FROM ({self.rows.text}) s WHERE {span.text} ORDER BY {_order(place)}"
+        near = (
+            "s.name_key > COALESCE((SELECT e.name_key FROM e), '')"
+            if place.back
+            else (f"s.name_key < COALESCE((SELECT e.name_key FROM e), '{LAST}')")
+        )
+        part = self._part(Part(where & Sql(near), place))
+        text = f"WITH e AS MATERIALIZED ({ends} LIMIT 1 OFFSET {contacts}) SELECT e.name_key, -1 FROM e UNION ALL"
+        keys = _keys(Sql(f"{text} SELECT * FROM ({part.text}) p", (*self.rows.params, *span.params, *part.params)))
+        found = [key for key in keys if key[1] != -1]
+        return nearest(found, place) if len(found) == place.limit or len(found) == len(keys) else None
+
+    def _part(self, part: Part) -> Sql:
+        span = _span(part.place, part.low, part.high)
+        return Sql(
+            f"SELECT %s || s.name_key, s.id FROM ({self.rows.text}) s WHERE ({part.where.text}) AND {span.text}"
+            f" ORDER BY {_order(part.place)} LIMIT {part.place.limit}",
+            (part.mark, *self.rows.params, *part.where.params, *span.params),
+        )
+
+
+def nearest(keys: Iterable[Key], place: Place) -> list[Key]:
+    """The nearest of these keys, each of them once."""
+    return sorted(set(keys), reverse=place.back)[: place.limit]
+
+
+def _keys(asked: Sql) -> list[Key]:
+    with connection.cursor() as cursor:
+        cursor.execute(asked.text, asked.params)
+        return [(name, key) for name, key in cursor.fetchall()]
 
 
 def first_column(part: Sql) -> list[Any]:
