@@ -7,6 +7,7 @@ from datetime import date
 from ...models import ConsentState
 from . import cells
 from .phone_cells import CellPhone, phones_in
+from .quick import russian
 from .reasons import CellError
 from .text import Record
 
@@ -86,6 +87,9 @@ class RowReader:
         texts.extend([""] * (width - len(texts)))
 
     def _read_phones(self, row: Row, place: int, text: str) -> None:
+        if not row.phones and (quick := russian(text, self.country)):
+            row.phones.append(CellPhone(quick))
+            return
         try:
             found = phones_in(text, self.country)
         except CellError as error:
