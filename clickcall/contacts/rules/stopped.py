@@ -5,8 +5,9 @@ from datetime import timedelta
 from django.db.models import QuerySet
 from django.utils.timezone import now
 
-from ...models import Call, Contact, Member, StoppedPress
+from ...models import Account, Call, Contact, Member, StoppedPress
 from .findings import Verdict
+from .words import NAMES
 
 LONGEST_REASON = 300
 _SAME_PRESS = timedelta(minutes=15)  # who is asked and answers later than that has pressed anew
@@ -34,6 +35,12 @@ def note_passed(verdict: Verdict, *, call: Call, reason: str) -> None:
         )
         row.reason, row.call = reason.strip()[:LONGEST_REASON], call
         row.save()
+
+
+def newest(account: Account, most: int = 20) -> list[tuple[StoppedPress, str]]:
+    """The last presses that a rule stopped or that went on with a reason, each with its rule in words."""
+    rows = StoppedPress.objects.filter(account=account).select_related("member", "contact")[:most]
+    return [(row, str(NAMES.get(row.rule, row.rule))) for row in rows]
 
 
 def _open(member: Member, digits: str, code: str) -> QuerySet[StoppedPress]:

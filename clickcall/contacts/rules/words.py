@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from ...models import ConsentState, Member
 
@@ -32,6 +32,16 @@ class Words:
         return [text for text in (self.heading, self.second) if text]
 
 
+# The rules by name, where many of them stand in a list.
+NAMES = {
+    "do_not_call": gettext_lazy("Do not call"),
+    "pbx_blacklist": gettext_lazy("PBX blacklist"),
+    "no_consent": gettext_lazy("No consent"),
+    "outside_hours": gettext_lazy("Calling hours"),
+    "time_unknown": gettext_lazy("Time unknown"),
+    "attempts_day": gettext_lazy("Attempts a day"),
+    "attempts_month": gettext_lazy("Attempts a month without a talk"),
+}
 NOTHING = Words("phone", "", "", "")
 
 

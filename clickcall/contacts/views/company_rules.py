@@ -10,7 +10,7 @@ from ...web.decorators import admin_required
 from ...web.http import MemberRequest, page
 from ..forms import take_errors
 from ..rule_forms import CompanyRulesForm
-from ..rules import company
+from ..rules import company, stopped
 
 
 @admin_required
@@ -25,4 +25,5 @@ def edit(request: MemberRequest) -> HttpResponse:
         else:
             messages.success(request, _("The rules hold from now on"))
             return redirect("contacts:company_rules")
-    return page(request, "contacts/company_rules.html", {"form": form}, status=422 if form.is_bound else 200)
+    context = {"form": form, "stopped": stopped.newest(account)}
+    return page(request, "contacts/company_rules.html", context, status=422 if form.is_bound else 200)

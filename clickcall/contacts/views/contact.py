@@ -17,7 +17,7 @@ from ..callbacks import shown as agreed
 from ..forms import ContactForm, as_typed_so_far, take_errors
 from ..notes import last_note
 from ..queries import lists_of, of_account, sharing, with_what_is_seen
-from ..rules import standing
+from ..rules import Words, standing
 
 HISTORY = 20
 TEMPLATE = "contacts/form.html"
@@ -53,10 +53,18 @@ def detail(request: MemberRequest, pk: int) -> HttpResponse:
         "last_note": None if history.before else last_note(history.rows),
         **agreed.of_contact(contact, request.member, now()),
         "may_open": _may_open(history.rows, request.member),
+        "stopped": _stopped(contact, request.member),
         "standing": (found := standing.histories(contact)),
         "all_forbidden": all(one.forbidden for one in found),
     }
     return render(request, "contacts/detail.html", context)
+
+
+def _stopped(contact: Contact, member: Member) -> Words | None:
+    """What stands in the way of a call to the main phone."""
+    main = next(iter(contact.phones.all()), None)
+    found = rules.known(member, contact.pk, main.digits) if main else None
+    return found.words(member) if found else None
 
 
 def _may_open(calls: list[Call], member: Member) -> set[int]:

@@ -14,6 +14,7 @@ from ...models import DoNotCall, PhoneKind
 from ...web.decorators import manager_required, member_required
 from ...web.http import MemberRequest, page
 from ...web.paging import keyset
+from .. import callbacks
 from ..rule_forms import DoNotCallForm, WhyForm
 from ..rules import do_not_call
 from .contact import visible
@@ -73,7 +74,7 @@ def lift(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 @member_required
 def forbid(request: MemberRequest, pk: int) -> HttpResponse:
-    """A contact asked not to be called: none of their phones is called any more."""
+    """A contact asked not to be called: none of their phones is called any more, whatever was agreed before."""
     contact = visible(request.member, pk)
     form = WhyForm(request.POST)
     if not form.is_valid():
@@ -83,5 +84,6 @@ def forbid(request: MemberRequest, pk: int) -> HttpResponse:
         do_not_call.note(
             account=request.member.account, digits=phone.digits, member=request.member, why=form.cleaned_data["why"]
         )
+    callbacks.settle(contact.pk)
     messages.success(request, _("%(name)s will not be called any more") % {"name": contact.name})
     return redirect("contacts:detail", contact.pk)

@@ -1,15 +1,17 @@
 """The pages of *Do not call*, of consents and of the company rules, for those who may and those who may not."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.utils.timezone import now
 from support import people
 
+from clickcall.contacts import callbacks
 from clickcall.contacts.rule_forms import CompanyRulesForm
 from clickcall.contacts.rules import company, do_not_call
-from clickcall.models import CallRules, Consent, Contact, ContactList, DoNotCall, Member
+from clickcall.models import CallRules, Consent, Contact, ContactList, DoNotCall, Member, StoppedPress
 from clickcall.models.saving import save_changes
 
 pytestmark = pytest.mark.django_db
@@ -142,3 +144,24 @@ def test_what_an_import_noted_says_where_it_comes_from(as_: SignIn, maria: Membe
     row = entry(maria)
     save_changes(row, member=None, source="clients.csv")
     assert "clients.csv" in text(as_(maria), LIST)
+
+
+def test_what_the_rules_stopped_is_shown_to_the_admin(as_: SignIn, adam: Member, anna: Member, ivan: Contact) -> None:
+    assert "have stopped nobody yet" in text(as_(adam), RULES)
+    StoppedPress.objects.create(account=anna.account, member=anna, contact=ivan, digits=PHONE, rule="outside_hours")
+    page = text(as_(adam), RULES)
+    assert "<strong>Calling hours</strong> · Иван Петров" in page
+    assert "Called all the same" not in page
+
+
+def test_the_contacts_page_says_what_stands_in_the_way(as_: SignIn, anna: Member, ivan: Contact) -> None:
+    entry(anna)
+    page = text(as_(anna), f"/contacts/{ivan.pk}/")
+    assert "<p><strong>Do not call</strong> · Asked on" in page
+    assert "The client sees" not in page
+
+
+def test_who_asks_not_to_be_called_is_not_called_back_either(as_: SignIn, anna: Member, ivan: Contact) -> None:
+    callbacks.promise(contact=ivan, digits=PHONE, member=anna, due_at=now() + timedelta(hours=1), made_by=anna)
+    as_(anna).post(f"/contacts/{ivan.pk}/forbid/", {"why": "Asked"})
+    assert not callbacks.agenda(anna).exists()
