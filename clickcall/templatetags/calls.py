@@ -88,9 +88,10 @@ def callbacks_due(context: Context) -> dict[str, Any]:
 
 @register.inclusion_tag("calls/livebar.html", takes_context=True)
 def live_bar(context: Context) -> dict[str, Any]:
-    """The bar of the member's call, drawn on every page."""
+    """The bar of the member's call, drawn on every page; `bar` is what a view has looked up already."""
     member = context.get("member")
-    shown = bar.drawn(member) if member else {}
+    known = context.get("bar")
+    shown = known if known is not None else bar.drawn(member) if member else {}
     return {**shown, "csrf_token": context.get("csrf_token")}
 
 

@@ -173,5 +173,5 @@ def test_a_page_asks_the_database_few_questions(
     adam: Member, token: Token, made: Call, as_: SignIn, django_assert_max_num_queries: Any
 ) -> None:
     client = as_(adam)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         page_of(client, made)

@@ -117,3 +117,13 @@ def callback_times(there: ZoneInfo | None, wanted: datetime | None = None) -> di
 def both_clocks(moment: datetime, call: Call) -> str:
     """A time as the contact's clock and ours say it."""
     return times.both(moment, times.zone(call.contact, call.contact_phone))
+
+
+def on_its_page(call: Call, member: Member, *, on_bar: bool) -> dict[str, Any]:
+    """The part of the call's own page: what was said, and for the caller a form, unless the bar holds it."""
+    if not can_be_noted(call):
+        return {}
+    found = known(call)
+    mine = call.member_id == member.pk and endings.is_over(call) and not on_bar
+    said = {"said": found.row, "is_decided": bool(found.row and found.row.decided_at), "stamp": stamp(found.row)}
+    return {"has_wrap_up": True, "may_say": mine, "waits": found.is_asked(call), **said, **form(call, member, found)}
