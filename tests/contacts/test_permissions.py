@@ -11,9 +11,20 @@ from clickcall.models import Contact, Member
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Member], Client]
 
-OF_ONE = ["/contacts/{pk}/", "/contacts/{pk}/edit/"]
-ACTIONS = ["/contacts/{pk}/archive/", "/contacts/{pk}/restore/"]
-LISTS = ["/contacts/lists/", "/contacts/lists/new/", "/contacts/lists/{list}/"]
+OF_ONE = ["/contacts/{pk}/", "/contacts/{pk}/edit/", "/contacts/{pk}/consent/"]
+ACTIONS = ["/contacts/{pk}/archive/", "/contacts/{pk}/restore/", "/contacts/{pk}/forbid/"]
+LISTS = ["/contacts/lists/", "/contacts/lists/new/", "/contacts/lists/{list}/", "/contacts/do-not-call/"]
+# Addresses of these names are looked at in the tests of their own pages.
+ELSEWHERE = (
+    "import",
+    "queue",
+    "list_progress",
+    "retry_plan",
+    "callback",
+    "reminder",
+    "do_not_call_lift",
+    "company_rules",
+)
 OF_ALL = ["/contacts/", "/contacts/new/"]
 HAND_OVER = "/contacts/hand-over/?which=matching&list={list}"
 
@@ -27,13 +38,12 @@ def hers(petr: Contact, anna: Member) -> Contact:
 
 def status(client: Client, address: str, contact: Contact) -> int:
     address = address.format(pk=contact.pk, list=contact.list_id)
-    action = address.endswith(("/archive/", "/restore/"))
+    action = address.endswith(("/archive/", "/restore/", "/forbid/"))
     return (client.post(address) if action else client.get(address)).status_code
 
 
 def test_every_address_is_looked_at_here() -> None:
-    """Those of imports in `importing/test_permissions.py`."""
-    own = [pattern for pattern in urls.urlpatterns if not str(pattern.name).startswith("import")]
+    own = [pattern for pattern in urls.urlpatterns if not str(pattern.name).startswith(ELSEWHERE)]
     assert len(own) == len({*OF_ONE, *ACTIONS, *LISTS, *OF_ALL, HAND_OVER})
 
 
