@@ -44,7 +44,7 @@ def note_outcome(call: Call, outcome: Outcome) -> None:
     if closed := _CLOSED.get(Effect(outcome.effect)):
         _write(call.contact_id, {"state": closed, "attempts": 0, "next_attempt_at": None})
         return
-    came = ATTEMPT if outcome.effect == Effect.MACHINE else TALK
+    came = kind_of(call.origin, call.status, call.talk_duration, call.contact_ringing_at, outcome.effect) or TALK
     before = [kind for pk, kind in _history(call.contact_id) if pk != call.pk]
     _settle(call, came, before, again=outcome.effect == Effect.TRY_AGAIN, reopens=True)
 

@@ -140,3 +140,9 @@ def test_who_is_done_stays_so_when_somebody_calls_again(anna: Member, ivan: Cont
     said(ended(anna, ivan, now() - timedelta(days=1), **TALKED), Effect.DONE)
     ended(anna, ivan)
     assert entry(ivan).state == QueueState.DONE
+
+
+def test_somebody_not_reached_is_tried_again_by_the_plan_whatever_is_said_about_it(anna: Member, ivan: Contact) -> None:
+    ended(anna, ivan, now() - timedelta(days=1))
+    said(ended(anna, ivan), Effect.TRY_AGAIN)
+    assert (entry(ivan).attempts, entry(ivan).state) == (2, QueueState.OPEN)
