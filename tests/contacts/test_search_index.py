@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 
+from clickcall.contacts.finding.source import Source
 from clickcall.models import Contact
 
 pytestmark = [
@@ -41,3 +42,23 @@ def test_a_selective_search_looks_contacts_up_instead_of_walking_through_them(pe
 def test_the_list_is_read_in_the_order_of_its_index(petr: Contact) -> None:
     found = Contact.objects.filter(account=petr.account).active().order_by("name_key", "pk")[:51]
     assert "TEMP B-TREE" not in found.explain()
+
+
+def test_a_walk_for_a_common_term_stays_in_the_index_of_names(petr: Contact) -> None:
+    """Without it SQLite looks every contact up on another page of its file."""
+    source = Source.of(petr.account_id, Contact.objects.filter(account=petr.account).active())
+    plan = rows(
+        f"EXPLAIN QUERY PLAN SELECT s.name_key, s.id FROM ({source.rows.text}) s"  # noqa: S608 - our own SQL
+        " WHERE instr(s.search_text, %s) > 0 ORDER BY s.name_key, s.id LIMIT 26",
+        *source.rows.params,
+        "ива",
+    )
+    assert "USING INDEX contact_walk" in str(plan)
+    assert "TEMP B-TREE" not in str(plan)
+
+
+def test_the_order_of_last_calls_is_read_from_its_index(petr: Contact) -> None:
+    called = Contact.objects.filter(account=petr.account).active().filter(last_call__isnull=False)
+    plan = called.order_by("-last_call_id", "-pk").values_list("last_call_id", "pk")[:26].explain()
+    assert "contact_by_last_call" in plan
+    assert "TEMP B-TREE" not in plan
