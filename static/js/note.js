@@ -1,12 +1,32 @@
 "use strict";
 // The note of a call is kept while one types: <textarea data-note hx-post="…" hx-trigger="…, retry">.
-// What did not reach the server is sent again until it does, and at the latest when the page is left.
+// What did not reach the server is sent again until it does, at the latest when the page is left; and what was typed
+// just before a reload is in the field again, though the new page may have been drawn before it was saved.
 (() => {
   const RETRY_MS = 3000;
   const sent = new WeakMap(); // textarea -> the text of the request that is under way
   const unsaved = new Set();
 
   const isNote = (element) => element?.matches?.("[data-note]");
+
+  function remember(note) {
+    unsaved.add(note);
+    sessionStorage.setItem(note.id, note.value);
+  }
+
+  function forget(note) {
+    unsaved.delete(note);
+    sessionStorage.removeItem(note.id);
+  }
+
+  // The server knows best what is the same text: nothing is doubled.
+  function restore(note) {
+    const typed = sessionStorage.getItem(note.id);
+    if (typed === null || typed === note.value) return;
+    note.value = typed;
+    remember(note);
+    htmx.trigger(note, "retry");
+  }
 
   function failed(note) {
     const words = note.form.querySelector("[data-words]");
@@ -15,7 +35,7 @@
 
   document.addEventListener("input", (event) => {
     if (!isNote(event.target)) return;
-    unsaved.add(event.target);
+    remember(event.target);
     event.target.form.querySelector(".saved")?.setAttribute("hidden", "");
   });
   document.addEventListener("htmx:beforeRequest", (event) => {
@@ -25,8 +45,9 @@
     const note = event.detail.elt;
     if (!isNote(note)) return;
     if (!event.detail.successful) failed(note);
-    else if (sent.get(note) === note.value) unsaved.delete(note);
+    else if (sent.get(note) === note.value) forget(note);
   });
+  document.addEventListener("htmx:load", (event) => event.target.querySelectorAll?.("[data-note]").forEach(restore));
 
   setInterval(() => {
     unsaved.forEach((note) => {
