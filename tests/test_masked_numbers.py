@@ -76,7 +76,7 @@ def told(response: HttpResponse) -> set[str]:
     """The phones that stand in an answer, its headers included, in whatever way they are written."""
     written = "".join(response.streaming_content) if response.streaming else response.content.decode()  # type: ignore[attr-defined]
     digits = re.sub("[^0-9]", "", written + str(response.headers))
-    return {phone for phone in (PHONE, SECOND, UNKNOWN) if phone[3:9] in digits}
+    return {phone for phone in (PHONE, SECOND, UNKNOWN) if phone[1:] in digits}
 
 
 def test_no_page_tells_a_salesperson_a_client_s_phone(as_: SignIn, anna: Member, world: World) -> None:
