@@ -18,8 +18,9 @@ pytestmark = pytest.mark.urls("static.urls")
 
 @pytest.fixture(autouse=True)
 def nothing_to_tell(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody is on a call and no key ails: bar and banners have tests of their own."""
-    monkeypatch.setattr("clickcall.calls.bar.current", lambda member: None)
+    """Nobody is on a call, nothing is due and no key ails: bar, reminder and banners have tests of their own."""
+    monkeypatch.setattr("clickcall.calls.bar.drawn", lambda member: {})
+    monkeypatch.setattr("clickcall.contacts.callbacks.shown.reminder", lambda member: {"version": ""})
     monkeypatch.setattr("clickcall.accounts.standing._ROWS", SimpleNamespace(rows=lambda account: []))
 
 

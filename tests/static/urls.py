@@ -9,7 +9,10 @@ def nothing(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    path("contacts/", include(([path("", nothing, name="list")], "contacts"))),
+    path(
+        "contacts/",
+        include(([path("", nothing, name="list"), path("reminder/", nothing, name="reminder")], "contacts")),
+    ),
     path("dial/", include(([path("", nothing, name="dialpad"), path("mine/", nothing, name="my_phone")], "calls"))),
     path(
         "accounts/",
