@@ -11,7 +11,7 @@ from support.postgres import HINT, cluster, programs
 
 pytestmark = pytest.mark.postgres
 ROOT = Path(__file__).resolve().parents[2]
-LIMIT_SECONDS = 600
+LIMIT_SECONDS = 900
 PROMISES = {
     "constraints and people": ["models", "accounts"],
     "numbers, and fetching them": ["numbers"],
