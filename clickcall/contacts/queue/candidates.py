@@ -19,7 +19,7 @@ BATCH = 50
 MOST_BATCHES = 20  # of one tier in one walk; the next walk goes on behind them
 _FEW = 3  # batches
 _GOES_ON = 120  # seconds for which a walk begins behind those that the one before it had to skip
-_FORGETS = 300  # seconds for which nobody looks at contacts that were all worked
+_FORGETS = 3600  # seconds for which nobody looks at contacts that were all worked: new ones come behind them
 _WORTH = 500  # worked contacts that are not worth remembering
 
 
