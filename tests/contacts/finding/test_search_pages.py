@@ -99,13 +99,13 @@ def test_every_plan_shows_what_a_plain_look_at_everybody_finds(
         assert pages(maria, term) == (wanted, wanted)
 
 
-@pytest.mark.parametrize(
-    "term",
-    ["926", "9260000000", "8 926 000-00-00", "+7 926", "7926", "олег", "о", "олег ром", "926 грамм", "00000", "«%»"],
-)
-def test_known_terms_are_shown_in_three_tiers(maria: Member, crowd: list[Contact], plan: str, term: str) -> None:
-    wanted = searches.in_order(crowd, term)
-    assert pages(maria, term) == (wanted, wanted)
+KNOWN = ("926", "9260000000", "8 926 000-00-00", "+7 926", "7926", "олег", "о", "олег ром", "926 грамм", "00000", "«%»")
+
+
+def test_known_terms_are_shown_in_three_tiers(maria: Member, crowd: list[Contact], plan: str) -> None:
+    for term in KNOWN:
+        wanted = searches.in_order(crowd, term)
+        assert pages(maria, term) == (wanted, wanted), term
 
 
 def test_the_very_phone_comes_first_then_beginnings_then_names(leads: ContactList, maria: Member, plan: str) -> None:
@@ -135,11 +135,14 @@ def test_a_search_keeps_to_the_rows_it_was_given(account: Account, anna: Member,
         assert len(page_of_keys(seen.filter(owner=anna), anna, term=term, size=9).rows) == 1, term
 
 
+BROKEN = ("x", "WzEsMl0", "WzksImEiLDFd", "WzAsbnVsbCwxXQ", "WzAsImEiLCJiIl0", "WzAsMSwxXQ")
+
+
 @pytest.mark.parametrize("term", ["олег", "926"])
-@pytest.mark.parametrize("cursor", ["x", "WzEsMl0", "WzksImEiLDFd", "WzAsbnVsbCwxXQ", "WzAsImEiLCJiIl0", "WzAsMSwxXQ"])
-def test_a_broken_cursor_shows_the_first_page(maria: Member, crowd: list[Contact], cursor: str, term: str) -> None:
+def test_a_broken_cursor_shows_the_first_page(maria: Member, crowd: list[Contact], term: str) -> None:
     first = page_of_keys(Contact.objects.all(), maria, term=term, size=2)
-    assert page_of_keys(Contact.objects.all(), maria, term=term, size=2, after=cursor) == first
+    for cursor in BROKEN:
+        assert page_of_keys(Contact.objects.all(), maria, term=term, size=2, after=cursor) == first, cursor
 
 
 def test_a_cursor_with_an_unknown_mark_leads_on_to_the_names(maria: Member, crowd: list[Contact]) -> None:
