@@ -68,7 +68,9 @@ def known(call: Call) -> Known:
 
 
 def of_lines(call: Call, lines: list[list[Any]]) -> Known:
-    """The same, from lines of `COLUMNS`."""
+    """The same, from lines of `COLUMNS`; a call that is not stored has none."""
+    if not lines:
+        return Known(None, USUAL_SECONDS, None, [], is_check=False)
     check, seconds, timezone, city, region, *columns = lines[0]
     row = WrapUp.from_db("default", _ROW, columns[: len(_ROW)]) if columns[0] else None
     stored = [line[-len(_OUTCOME) :] for line in lines if line[-len(_OUTCOME)]]
