@@ -39,9 +39,14 @@ def test_a_call_from_the_search_to_its_end_without_a_mouse(live: Live, seller: S
     keys.hold("KeyC", times=5)
     expect(state(page)).to_contain_text("Talking", timeout=30_000)
     keys.press("KeyH")
+    expect(page.locator("#livebar .livebar-time")).to_have_text(re.compile("0:(0[6-9]|[1-9])"), timeout=15_000)
     expect(state(page)).to_contain_text("Talking")
     keys.press("KeyH", CTRL | SHIFT)
-    expect(state(page)).to_contain_text("Talked", timeout=15_000)
+    expect(state(page)).to_contain_text("How did it go?", timeout=15_000)
+    keys.press("Digit1")
+    expect(page.locator("[data-key='1']")).to_be_checked()
+    keys.press("Enter")
+    expect(page.locator("#livebar [data-key]")).to_have_count(0)
     assert len(live.requests(seller.phones["Иван Петров"])) == 1
 
 
