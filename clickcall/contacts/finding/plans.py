@@ -26,7 +26,7 @@ from .conditions import (
 from .source import Part, Source, first_column
 
 NEAR = 1_000  # contacts: to look at so many takes about as long as to count
-FAR = 50_000  # contacts: to look at so many takes about as long as to sort all hits of a common term
+FAR = 5_000  # contacts: many more take longer than to sort all hits of most common terms
 LONG = 6  # characters: so long a word is more likely rare than common
 RARE_DIGITS = 7  # at the beginning of a phone: nobody has very many of these
 COMMON = 20_000  # expected hits: then they are not even counted
