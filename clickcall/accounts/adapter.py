@@ -30,7 +30,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def logout(self, request: HttpRequest) -> None:
         """Whoever goes home takes no contact of the queue along."""
-        QueueEntry.objects.filter(leased_to__user_id=request.user.pk).release()
+        if request.user.is_authenticated:
+            QueueEntry.objects.filter(leased_to__user=request.user).release()
         super().logout(request)
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.utils.timezone import now
 from ..contacts.rules import weigh
 from ..models import Call, Contact, Member
 from ..models.calls import RETURN_WITHIN
+from ..web import waiting
 from .buttons import Button, stopped
 from .preflight import preflight
 from .references import of_call
@@ -34,6 +35,8 @@ class Caller:
 
 def callers(member: Member, most: int = MOST) -> list[Caller]:
     """The people whom this member is to call back, at most so many."""
+    if not waiting.callers(member):  # every page has asked already
+        return []
     calls = Call.objects.to_return(member, now() - RETURN_WITHIN)
     newest: dict[str, list[Call]] = {}
     for call in calls[:_CALLS]:

@@ -23,13 +23,21 @@ _MASKS = Prepared(int, ask=lambda account: whether(CallRules.objects.filter(acco
 
 
 def hides(member: Member) -> bool:
-    """Whether this member sees clients' phones masked. Looked up once: the member lives as long as the request."""
-    if member.is_manager:
-        return False
-    known = member.__dict__
-    if "_hides_phones" not in known:
-        known["_hides_phones"] = _MASKS.any(member.account_id)
-    return bool(known["_hides_phones"])
+    """Whether this member sees clients' phones masked."""
+    return not member.is_manager and _masks(member.account)
+
+
+def _masks(account: Account) -> bool:
+    """Looked up once, if nobody has: the account lives as long as the request."""
+    known = account.__dict__
+    if "_masks_phones" not in known:
+        known["_masks_phones"] = _MASKS.any(account.pk)
+    return bool(known["_masks_phones"])
+
+
+def heard(rules: CallRules, account: Account) -> None:
+    """The account's rules were looked up for something else: no need to ask again."""
+    account.__dict__["_masks_phones"] = rules.masks_numbers
 
 
 def shown(digits: str, member: Member) -> str:
@@ -39,10 +47,7 @@ def shown(digits: str, member: Member) -> str:
 
 def as_name(digits: str, account: Account) -> str:
     """What somebody without a name is called by: their phone, as those who see least of it may read it."""
-    known = account.__dict__
-    if "_masks_phones" not in known:
-        known["_masks_phones"] = _MASKS.any(account.pk)
-    return masked(digits) if known["_masks_phones"] else phones.shown(digits)
+    return masked(digits) if _masks(account) else phones.shown(digits)
 
 
 def hide_names(account: Account) -> int:

@@ -38,6 +38,7 @@ def offered(response: HttpResponse) -> int:
 
 
 def count(member: Member) -> str:
+    member = Member.objects.get(pk=member.pk)  # of a new request
     items = [item for group in navigation(member, "/") for item in group["items"]]
     return str(next(item["count"] for item in items if item["url"] == reverse("reports:called_back")))
 

@@ -36,6 +36,7 @@ def change(account: Account, **fields: Any) -> bool:
         rules.save()
     begins_to_hide = wanted.masks_numbers and not rules.masks_numbers
     changed = save_changes(rules, **fields)
+    masking.heard(rules, account)
     if begins_to_hide:
         masking.hide_names(account)
     return changed

@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
 
 from ...models import Account, BlacklistEntry, CallRules, Consent, ContactList, DoNotCall, Purpose, WithoutConsent
 from ...models.prepared import Prepared, PreparedModels, attnames
+from .. import masking
 from . import caps
 
 _MANY = 32  # phones of one question; fewer are filled up with empty texts, which no phone is
@@ -125,7 +126,9 @@ def of_page(account: Account, digits: Iterable[str], on_lists: set[int], at: dat
 
 def _rules(account: Account, columns: list[Any]) -> CallRules:
     """The stored ones, or the defaults."""
-    return CallRules.from_db("default", _RULES, columns) if columns[0] else CallRules(account_id=account.pk)
+    rules = CallRules.from_db("default", _RULES, columns) if columns[0] else CallRules(account_id=account.pk)
+    masking.heard(rules, account)
+    return rules
 
 
 def _entries(ask: PreparedModels[DoNotCall], account: Account, phones: Sequence[str]) -> dict[str, DoNotCall]:
