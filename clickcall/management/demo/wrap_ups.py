@@ -47,9 +47,11 @@ def seed_wrap_ups(account: Account) -> int:
 def _said(call: Call, outcome: Outcome, note: str, due: datetime | None) -> None:
     if call.member:
         services.decide(call, Draft(note=note, outcome=outcome, callback_at=due, asked_by_client=True), by=call.member)
+        WrapUp.objects.filter(call=call).update(decided_at=call.finished_at, updated_at=call.finished_at or now())
 
 
 def _said_before(call: Call, outcome: Outcome, note: str) -> None:
     """About a talk that a later one has overtaken: it does nothing any more."""
-    given = {"account": call.account, "member": call.member, "note": note, "decided_at": call.finished_at}
-    WrapUp.objects.create(call=call, outcome=outcome, outcome_name=outcome.name, **given)
+    given = {"account": call.account, "member": call.member, "note": note, "outcome_name": outcome.name}
+    at = call.finished_at
+    WrapUp.objects.create(call=call, outcome=outcome, decided_at=at, updated_at=at or now(), **given)
