@@ -8,7 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from ..models import Heartbeat, Member
+from ..models import Member
 from . import waiting
 
 
@@ -20,7 +20,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "member": member,
         "accounts_count": len(member.user.active_memberships),
         "nav": SimpleLazyObject(lambda: navigation(member, request.path)),
-        "worker_missing": SimpleLazyObject(lambda: member.is_admin and Heartbeat.objects.worker_is_missing()),
+        "worker_missing": SimpleLazyObject(lambda: member.is_admin and waiting.worker_is_missing(member)),
     }
 
 

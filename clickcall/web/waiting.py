@@ -1,37 +1,65 @@
-"""Who waits for a call, as every page says it: missed callers that nobody called back, and promises that are due."""
+"""Who waits for a call, as every page says it: missed callers that nobody called back, and promises that are due.
 
-from datetime import datetime
+For admins also whether the worker is silent: then more of them wait than anybody knows.
+"""
+
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.conf import settings
+from django.db.models import Count, Exists, QuerySet, Subquery
 from django.utils.timezone import now
 
-from ..models import Call, Callback, Member, Role
+from ..models import Account, Call, Callback, Heartbeat, Member, Role
 from ..models.calls import RETURN_WITHIN
 from ..models.prepared import Prepared, PreparedModels
 
-MOST = 100  # more are not counted
+MOST = 100  # more are not told apart
 
 
-def _phones(member: Member, since: datetime) -> QuerySet[Any, Any]:
-    return Call.objects.to_return(member, since).order_by().values_list("contact_phone").distinct()[:MOST]
+def _seen(member: Member, since: datetime, lately: datetime) -> QuerySet[Account, tuple[Any, ...]]:
+    """How many people are to be called back, and whether a worker was seen lately."""
+    missed = Call.objects.to_return(member, since).order_by().values("account_id")
+    people = missed.annotate(people=Count("contact_phone", distinct=True)).values("people")
+    alive = Exists(Heartbeat.objects.worker(lately))
+    return Account.objects.filter(pk=member.account_id).order_by().values_list(Subquery(people), alive)
 
 
 _OF_ALL = Prepared(
-    int, datetime, ask=lambda account, since: _phones(Member(account_id=account, role=Role.MANAGER), since)
+    int,
+    datetime,
+    datetime,
+    ask=lambda account, since, lately: _seen(Member(account_id=account, role=Role.MANAGER), since, lately),
 )
 _MINE = Prepared(
-    int, int, datetime, ask=lambda account, member, since: _phones(Member(pk=member, account_id=account), since)
+    int,
+    int,
+    datetime,
+    datetime,
+    ask=lambda account, member, since, lately: _seen(Member(pk=member, account_id=account), since, lately),
 )
+
+
+def _rows(member: Member) -> list[Any]:
+    """Looked up once a page: the member lives as long as the request."""
+    known = member.__dict__
+    if "_waiting" not in known:
+        moment = now()
+        times = moment - RETURN_WITHIN, moment - timedelta(seconds=settings.CLICKCALL_HEARTBEAT_SECONDS)
+        mine = () if member.is_manager else (member.pk,)
+        known["_waiting"] = (_MINE if mine else _OF_ALL).rows(member.account_id, *mine, *times)[0]
+    found: list[Any] = known["_waiting"]
+    return found
 
 
 def callers(member: Member) -> int:
-    """People, not calls: who tried three times waits once. At most `MOST`; looked up once a page."""
-    known, since = member.__dict__, now() - RETURN_WITHIN
-    if "_callers" not in known:
-        mine = (member.pk,) if not member.is_manager else ()
-        known["_callers"] = len((_MINE if mine else _OF_ALL).rows(member.account_id, *mine, since))
-    return int(known["_callers"])
+    """People, not calls: who tried three times waits once. At most `MOST`."""
+    return min(_rows(member)[0] or 0, MOST)
+
+
+def worker_is_missing(member: Member) -> bool:
+    """No worker has been seen for `CLICKCALL_HEARTBEAT_SECONDS`."""
+    return not _rows(member)[1]
 
 
 def _due(role: Role) -> PreparedModels[Callback]:
