@@ -48,8 +48,7 @@ def hang_up(request: MemberRequest, pk: int) -> HttpResponse:
         messages.error(request, _("The call could not be ended from here. Hang up your phone."))
     if not wants_fragment(request):
         return redirect("reports:call", pk=call.pk)
-    call.refresh_from_db()
-    return render(request, "calls/livebar.html", bar.contents(call, request.member))
+    return _bar(request, call)
 
 
 @require_POST
@@ -65,8 +64,7 @@ def witness(request: MemberRequest, pk: int) -> HttpResponse:
         return answer
     if not wants_fragment(request):
         return redirect("reports:call", pk=call.pk)
-    call.refresh_from_db()
-    return render(request, "calls/livebar.html", bar.contents(call, request.member))
+    return _bar(request, call)
 
 
 @require_POST
@@ -78,8 +76,7 @@ def tell(request: MemberRequest, pk: int) -> HttpResponse:
     if not wants_fragment(request):
         messages.success(request, _("The admin has been told."))
         return redirect("reports:call", pk=call.pk)
-    call.refresh_from_db()
-    return render(request, "calls/livebar.html", bar.contents(call, request.member))
+    return _bar(request, call)
 
 
 @require_POST
@@ -89,6 +86,12 @@ def done(request: MemberRequest, pk: int) -> HttpResponse:
     call = get_object_or_404(Call.objects.visible_to(request.member), pk=pk)
     services.admin_is_done(call)
     return redirect("reports:call", pk=call.pk)
+
+
+def _bar(request: MemberRequest, call: Call) -> HttpResponse:
+    """As the call stands now."""
+    call.refresh_from_db()
+    return render(request, "calls/livebar.html", bar.contents(call, request.member))
 
 
 def _mine(request: MemberRequest) -> CallQuerySet:
