@@ -119,6 +119,7 @@ TABLE = {
     "calls:close": (NOBODY, OWNERS_DO),
     "calls:keep": (NOBODY, OWNERS_DO),
     "calls:decide": (NOBODY, OWNERS_DO),
+    "calls:tag": (NOBODY, SHARED_DO),
     "calls:say": (NOBODY, "302 422 404 404 404 404"),
     "calls:hang_up": (NOBODY, SHARED_DO),
     "calls:witness": (NOBODY, OWNERS_DO),
@@ -271,7 +272,7 @@ def test_a_page_of_many_rows_costs_few_queries(as_: SignIn, world: World, adam: 
     browser, path = as_(adam), world.address(name)
     with CaptureQueriesContext(connection) as queries:
         assert browser.get(path).status_code == 200
-    assert len(queries) <= (20 if name in HANDS_ON else 13), [query["sql"] for query in queries]
+    assert len(queries) <= (18 if name in HANDS_ON else 12), [query["sql"] for query in queries]
 
 
 def crowd(world: World, admin: Member, place: int) -> None:

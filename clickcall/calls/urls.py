@@ -4,7 +4,7 @@ from django.urls import path
 
 from .urls_outcomes import outcomes_patterns
 from .urls_presets import presets_patterns
-from .views import dialpad, limit, live, my_phone, press, remind, wrap_up
+from .views import dialpad, limit, live, my_phone, press, remind, tags, wrap_up
 from .webhooks.urls import hooks_patterns
 
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:pk>/close/", live.close, name="close"),
     path("<int:pk>/keep/", wrap_up.keep, name="keep"),
     path("<int:pk>/outcome/", wrap_up.decide, name="decide"),
+    path("<int:pk>/tag/", tags.tag, name="tag"),
     path("<int:pk>/say/", wrap_up.say, name="say"),
     path("<int:pk>/hang-up/", live.hang_up, name="hang_up"),
     path("<int:pk>/witness/", live.witness, name="witness"),

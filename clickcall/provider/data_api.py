@@ -94,12 +94,11 @@ class DataApi:
 
     def set_tag_communications(self, communication_id: str, tag_id: str, *, request_id: str) -> None:
         """`set.tag_communications`: puts a tag on a call that has ended."""
-        params = {
-            "communication_id": _as_number(communication_id),
-            "communication_type": "call",
-            "tag_id": _as_number(tag_id),
-        }
-        self._request("set.tag_communications", params, request_id)
+        self._request("set.tag_communications", _mark(communication_id, tag_id), request_id)
+
+    def unset_tag_communications(self, communication_id: str, tag_id: str, *, request_id: str) -> None:
+        """`unset.tag_communications`: takes a tag off. Not in the digest; public clients send what its twin takes."""
+        self._request("unset.tag_communications", _mark(communication_id, tag_id), request_id)
 
     def get_calls_report(
         self,
@@ -161,6 +160,14 @@ def _is_last(found: Listing, so_far: int, limit: int) -> bool:
     if total is None:
         return len(found) < limit
     return not found or so_far >= total
+
+
+def _mark(communication_id: str, tag_id: str) -> dict[str, Any]:
+    return {
+        "communication_id": _as_number(communication_id),
+        "communication_type": "call",
+        "tag_id": _as_number(tag_id),
+    }
 
 
 def _as_number(identifier: str) -> int | str:

@@ -75,11 +75,6 @@ class Call:
         number = self.account.number(self.virtual_number)
         return next((one.name for one in number.all_scenarios if one.is_active), "") if number else ""
 
-    def tag(self, tag: Tag) -> None:
-        """Mark the call."""
-        self.tags.append(tag)
-        self.row = None
-
     @property
     def colleague(self) -> Employee:
         """Who picks up in the employee's stead."""

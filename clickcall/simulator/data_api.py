@@ -12,7 +12,7 @@ from clickcall.simulator.methods import Asked, Given, Method
 from clickcall.simulator.recordings import file_link
 from clickcall.simulator.reports import SCHEMA, get_calls_report
 from clickcall.simulator.sessions import log_out
-from clickcall.simulator.tags import COMMUNICATION, set_tag_communications
+from clickcall.simulator.tags import COMMUNICATION, set_tag_communications, unset_tag_communications
 from clickcall.simulator.world import World
 
 ACCOUNT = {"app_id": Field("number"), "name": Field(), "timezone": Field()}
@@ -61,6 +61,7 @@ METHODS = {
     "get.calls_report": Method(lambda account: SCHEMA, get_calls_report),
     "get.call_legs_report": Method(lambda account: LEGS, get_call_legs_report),
     "set.tag_communications": Method(lambda account: COMMUNICATION, set_tag_communications),
+    "unset.tag_communications": Method(lambda account: COMMUNICATION, unset_tag_communications),
     **directory.METHODS,
     "logout.user": Method(lambda account: {}, log_out),
 }

@@ -22,6 +22,7 @@ class Past:
         self._rows: defaultdict[str, list[Dated]] = defaultdict(list)
         self._known: set[tuple[str, Any]] = set()
         self._talks: dict[tuple[Any, str], int] = {}
+        self._communications: dict[tuple[str, Any], Row] = {}
 
     def add(self, account: Account, rows: Iterable[Dated]) -> None:
         """Remember calls of the account."""
@@ -30,11 +31,16 @@ class Past:
             if name not in self._known:
                 self._known.add(name)
                 insort(self._rows[account.slug], dated, key=_when)
+                self._communications[account.slug, dated[1]["communication_id"]] = dated[1]
                 self._keep_records(dated[1])
 
     def talk(self, communication_id: int, record: str) -> int | None:
         """How many seconds a recording lasts; None if there is none."""
         return self._talks.get((communication_id, record))
+
+    def communication(self, account: Account, communication_id: float) -> Row | None:
+        """The account's call of that communication, to be read and marked."""
+        return self._communications.get((account.slug, communication_id))
 
     def between(self, account: Account, first: float, last: float) -> Iterator[Row]:
         """The account's calls that began from `first` on and before `last`, Unix times."""

@@ -90,10 +90,11 @@ def test_an_entry_is_taken_away_by_its_number(api):
     assert params(server) == {"id": 70000000000000000001}
 
 
-def test_a_tag_is_put_on_a_call_that_has_ended(api):
+@pytest.mark.parametrize("method", ["set", "unset"])
+def test_a_tag_is_put_on_a_call_that_has_ended_and_taken_off(api, method):
     data, server = api(answers({"success": "true"}))
-    data.set_tag_communications("77", "x9", request_id="r1")
-    assert server.requests[0].call["method"] == "set.tag_communications"
+    getattr(data, f"{method}_tag_communications")("77", "x9", request_id="r1")
+    assert server.requests[0].call["method"] == f"{method}.tag_communications"
     assert params(server) == {"communication_id": 77, "communication_type": "call", "tag_id": "x9"}
 
 

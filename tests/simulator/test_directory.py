@@ -106,6 +106,23 @@ def test_a_call_that_is_over_is_tagged_by_its_communication(call_api: Rpc, data_
     assert row["tags"] == [{"tag_id": 92, "tag_name": "Перезвонить"}]
     assert data_api.error("set.tag_communications", **mark)["mnemonic"] == "duplicate_tag"
     assert data_api.error("set.tag_communications", **{**mark, "communication_id": 1})["mnemonic"] == "error"
+    data_api.data("unset.tag_communications", **mark)
+    assert data_api.data("get.calls_report", **window)[0]["tags"] == []
+    assert data_api.error("unset.tag_communications", **mark)["mnemonic"] == "tag_not_found"
+
+
+@pytest.mark.parametrize("method", ["set.tag_communications", "unset.tag_communications"])
+def test_a_communication_is_tagged_with_just_what_the_documents_name(data_api: Rpc, method: str) -> None:
+    mark = {"communication_id": 77, "communication_type": "call", "tag_id": 92}
+    wrong = (
+        ({"communication_id": "77"}, "data_type_error"),
+        ({"communication_type": "chat"}, "invalid_parameter_value"),
+        ({"colour": 1}, "unexpected_parameters"),
+    )
+    assert [data_api.error(method, **{**mark, **one})["mnemonic"] for one, _says in wrong] == [
+        says for _, says in wrong
+    ]
+    assert data_api.error(method, communication_id=77, tag_id=92)["mnemonic"] == "required_parameter_missed"
 
 
 @pytest.fixture

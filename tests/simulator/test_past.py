@@ -59,6 +59,17 @@ def test_its_recordings_play(simulator: Simulator) -> None:
     assert requests.get(f"{simulator.url}system/media/talk/78/{RECORD}/", timeout=5).status_code == 404
 
 
+def test_it_is_tagged_as_a_new_call_is(simulator: Simulator, data_api: Rpc) -> None:
+    remember(simulator, row())
+    mark = {"communication_id": 77, "communication_type": "call", "tag_id": 92}
+    data_api.data("set.tag_communications", **mark)
+    assert data_api.error("set.tag_communications", **mark)["mnemonic"] == "duplicate_tag"
+    (told,) = data_api.data("get.calls_report", **WINDOW, fields=["tags"])
+    assert told["tags"] == [{"tag_id": 92, "tag_name": "Перезвонить"}]
+    data_api.data("unset.tag_communications", **mark)
+    assert data_api.data("get.calls_report", **WINDOW, fields=["tags"]) == [{"tags": []}]
+
+
 def test_a_reset_forgets_the_past(simulator: Simulator, data_api: Rpc) -> None:
     remember(simulator, row())
     simulator.reset()

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from ...calls import bar, endings
 from ...calls.wording import describe
+from ...calls.wrapup import tags
 from ...calls.wrapup.shown import on_its_page
 from ...models import Call, Contact, Origin
 from ...provider.redact import redact
@@ -43,7 +44,8 @@ def call(request: MemberRequest, pk: int) -> HttpResponse:
         "can_hang_up": _can_hang_up(shown, request),
     }
     drawn = bar.drawn(request.member)
-    context |= {"bar": drawn, **on_its_page(shown, request.member, on_bar=drawn.get("call") == shown)}
+    said = on_its_page(shown, request.member, on_bar=drawn.get("call") == shown)
+    context |= {"bar": drawn, **said, "tags": tags.on_its_page(shown, request.member, said.get("said"))}
     if request.member.is_manager:
         context |= _wire(shown)
     if not wants_fragment(request):
