@@ -13,9 +13,9 @@ from support.browser import Watch
 from support.pages import NARROW, WIDE, faults, let_in
 from support.presses import connect
 from support.simulator import Clock, Rpc, sever_config
-from support.world import World, make_call, make_world
+from support.world import LONG, World, make_call, make_world
 
-from clickcall.models import Call, Dispatch, Member, Origin, Status
+from clickcall.models import Call, Dispatch, Member, Origin, Status, Tag, WrapUp
 from clickcall.simulator import Simulator
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -77,6 +77,13 @@ def test_people_who_called_back(
     assert found == []
 
 
+def tagged(call: Call) -> None:
+    """With one tag of three, all of them with long names."""
+    for name in ("Целевой", LONG, "Переосвидетельствование-" * 6):
+        Tag.objects.create(account=call.account, provider_id=f"9{len(name)}", name=name)
+    WrapUp.objects.create(call=call, account=call.account, member=call.member, tags=[f"9{len(LONG)}"])
+
+
 @in_every_look
 def test_a_call_with_a_recording(
     world: World, live_server: LiveServer, open_browser: Open, watch: Watch, maria: Member, width: int, theme: str
@@ -85,6 +92,7 @@ def test_a_call_with_a_recording(
     ids = {"communication_id": "1460217", "record_ids": ["r1"]}
     calls = [came_in(world, record_link=link, **ids, answered_by="Олег Дементьев"), came_in(world)]
     came_in(world, **MISSED, returned_at=now())
+    tagged(calls[0])
     page = open_browser(viewport={"width": width, "height": 800})
     let_in(page, live_server.url, maria, theme=theme, width=width)
     found = []
