@@ -155,7 +155,7 @@ def test_what_only_a_press_of_a_button_shows(
     page = open_browser(viewport={"width": width, "height": 800})
     let_in(page, live_server.url, world.owner, theme=theme, width=width)
     page.goto(f"{live_server.url}/contacts/")
-    page.locator("main form.press button").first.click()
+    page.locator("main .dtable form.press button").first.click()
     page.locator(".row-guard").wait_for()
     found = faults(page, "question-row", width=width, theme=theme)
     page.goto(f"{live_server.url}{world.address('contacts:detail')}")

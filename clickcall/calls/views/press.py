@@ -32,14 +32,14 @@ def press(request: MemberRequest) -> HttpResponse:
     external_id = request.POST.get("external_id", "")
     if known := services.find_press(request.member.account, external_id):
         return _answer(request, services.wait_for(_visible(known, request)).call, request.POST)
-    if waiting := unsaid(request.member):
-        return ask_first(request, waiting)
     form = call_form(request)
     if not external_id:
         form.add_error(None, _("This page is out of date. Reload it and press again."))
     if not form.is_valid():
         services.note_forbidden(form)
         return _invalid(request, form)
+    if waiting := unsaid(request.member):
+        return ask_first(request, waiting)
     try:
         placed = services.place_call(form, external_id=external_id, **_answers(request))
     except ValidationError as error:
