@@ -95,6 +95,7 @@ def test_after_a_call_the_next_contact_is_offered_and_nobody_is_called_by_itself
     keys = Keyboard(desk)
     keys.press("KeyN")
     expect(desk.locator("#queue .name")).to_have_text(names[0])
+    expect(desk.locator(".htmx-added, .htmx-settling")).to_have_count(0)  # only then a press stays on the page
     assert live.requests(sellers[0].phones[BUSY]) == []
     keys.press("KeyC")
     expect(desk.locator("#livebar .livebar-state")).to_contain_text(re.compile("ringing|Calling|way", re.IGNORECASE))
