@@ -92,8 +92,6 @@ def as_() -> Callable[[Member], Client]:
     """A browser in which this member is signed in."""
 
     def sign_in(member: Member, **defaults: str) -> Client:
-        client = Client(**defaults)
-        client.force_login(member.user)
-        return client
+        return people.sign_in(Client(**defaults), member)
 
     return sign_in

@@ -1,6 +1,13 @@
 """Rows for tests, made the short way: an account, people in it, numbers, lists and contacts."""
 
+from functools import cache
+from importlib import import_module
 from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth.hashers import make_password
+from django.test import Client
 
 from clickcall.models import (
     Account,
@@ -29,11 +36,26 @@ def make_account(slug: str = "acme", **fields: Any) -> Account:
     return Account.objects.create(slug=slug, **(defaults | fields))
 
 
+@cache
+def _hashed(password: str) -> str:
+    return make_password(password)
+
+
+def sign_in(client: Client, member: Member) -> Client:
+    """As `force_login`, with one row written instead of five statements: nearly every test begins with it."""
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[SESSION_KEY] = str(member.user_id)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = member.user.get_session_auth_hash()
+    session.save(must_create=True)
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    return client
+
+
 def make_member(account: Account, username: str, role: str = Role.SALES, **fields: Any) -> Member:
-    user, new = User.objects.get_or_create(username=username)
-    if new:
-        user.set_password(PASSWORD)
-        user.save()
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        user = User.objects.create(username=username, password=_hashed(PASSWORD))
     return Member.objects.create(
         account=account, user=user, role=role, name=fields.pop("name", username.capitalize()), **fields
     )

@@ -68,8 +68,8 @@ def storm(path: str, how_many: int) -> None:
     assert not Call.objects.filter(call_session_id="").exists()
 
 
-def test_a_thousand_bodies_that_nobody_expects(path: str) -> None:
-    storm(path, 1000)
+def test_three_hundred_bodies_that_nobody_expects(path: str) -> None:
+    storm(path, 300)
 
 
 @pytest.mark.full
