@@ -30,7 +30,7 @@ def test_the_country_the_area_and_two_digits_are_left(digits: str, shown: str) -
     assert masking.masked(digits) == shown
 
 
-@given(st.from_regex(r"[1-9][0-9]{6,14}|0[0-9]{5,8}", fullmatch=True))
+@given(st.from_regex(r"[1-9][0-9]{8,14}|0[0-9]{5,8}", fullmatch=True))
 def test_whatever_the_number_at_least_four_digits_are_hidden(digits: str) -> None:
     shown = masking.masked(digits)
     assert shown.count("•") >= 4

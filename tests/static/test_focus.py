@@ -61,6 +61,6 @@ def test_escape_puts_a_question_away(shown: Page) -> None:
 def test_a_confirmed_press_puts_the_focus_on_the_button_that_asked(shown: Page) -> None:
     shown.get_by_role("button", name="Ask").press("Enter")
     expect(shown.locator("#question")).to_be_focused()
+    shown.evaluate("document.addEventListener('htmx:beforeSwap', () => document.querySelector('#question')?.remove())")
     shown.get_by_role("button", name="Call anyway").press("Enter")
-    shown.evaluate("document.querySelector('#question')?.remove()")
     expect(shown.get_by_role("button", name="Called")).to_be_focused()
