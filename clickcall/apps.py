@@ -12,6 +12,7 @@ class ClickCallConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401 - registers the system checks
+        from .contacts.queue import going_home  # noqa: F401 - hears of sign-outs
 
         database = settings.DATABASES["default"]
         if connection.vendor == "sqlite":

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Member, QueueEntry, User
+from ..models import Member, User
 from . import services
 
 
@@ -27,12 +27,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if not user.is_active or not Member.objects.active().filter(user=user).exists():
             return self.respond_user_inactive(request, user)
         return None
-
-    def logout(self, request: HttpRequest) -> None:
-        """Whoever goes home takes no contact of the queue along."""
-        if request.user.is_authenticated:
-            QueueEntry.objects.filter(leased_to__user=request.user).release()
-        super().logout(request)
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         request.session.flush()

@@ -92,6 +92,15 @@ class Button:
         return format_html_join("", '<input type="hidden" name="{}" value="{}">', said.items())
 
     @property
+    def answer_target(self) -> str:
+        """What htmx replaces with the answer to a press that was asked about; the bar's answer brings its own place."""
+        return {"dialpad": "#dialpad-external-id", "bar": "this"}.get(self.place, f"#press-{self.key}")
+
+    @property
+    def answer_swap(self) -> str:
+        return "none" if self.place == "bar" else "outerHTML"
+
+    @property
     def state_url(self) -> str:
         """Where a page asks what became of this button's press when no answer came."""
         drawn = {"place": self.place, "contact": self.phone, "contact_id": self.contact_id or "", "name": self.name}

@@ -42,7 +42,6 @@ def notices(call: Call, recording_delay: float, *, announced: bool = True) -> li
 
 def variables(call: Call, notice: Notice, file_link: str) -> dict[str, Any]:
     """The values of all variables for an event; strings are empty and numbers None where there is nothing to say."""
-    waited, talked = call.durations(notice.at)
     return {
         "notification_name": f"ClickCall: {notice.event}",
         "notification_mnemonic": MNEMONICS[notice.event],
@@ -64,12 +63,19 @@ def variables(call: Call, notice: Notice, file_link: str) -> dict[str, Any]:
         "call_source": "callapi" if call.request_id is not None else "va",
         "external_id": call.external_id or "",
         "scenario_name": call.scenario_name,
-        "wait_time_duration": waited,
-        "talk_time_duration": talked,
-        "total_time_duration": waited + talked,
+        **_durations(call, notice.at),
         "tag_names": ",".join(tag.name for tag in call.tags),
         "tag_ids": ",".join(str(tag.id) for tag in call.tags),
         "file_link": file_link,
+    }
+
+
+def _durations(call: Call, at: float) -> dict[str, int]:
+    waited, talked = call.durations(at)
+    return {
+        "wait_time_duration": waited,
+        "talk_time_duration": talked,
+        "total_time_duration": waited + talked,
         "file_duration": talked,
     }
 

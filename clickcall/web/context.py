@@ -45,20 +45,7 @@ def _groups(member: Member) -> list[tuple[str, list[tuple[str, str, str]]]]:
     brand = {"brand": member.account.brand_name}
     match = ("reports:reconciliation", "check", pgettext("comparison of days", "Match with %(brand)s") % brand)
     if member.is_admin:
-        settings = [
-            ("setup:index", "list-checks", _("Set-up")),
-            ("numbers:list", "hash", _("Numbers")),
-            ("accounts:people", "circle-user", _("People")),
-            ("accounts:teams", "users", _("Teams")),
-            ("calls:presets", "phone-forwarded", _("How we call")),
-            ("calls:outcomes", "circle-check", _("Outcomes")),
-            ("accounts:tokens", "key-round", _("Access keys")),
-            ("contacts:company_rules", "shield-alert", _("Company rules")),
-            ("contacts:do_not_call", "ban", _("Do not call")),
-            ("calls:hooks", "radio", _("Notifications")),
-            ("accounts:account", "settings", _("Account")),
-        ]
-        return [(_("Settings"), settings), (_("Work"), [contacts, queue, promised, log, back, day, mine, match])]
+        return [(_("Settings"), _settings()), (_("Work"), [contacts, queue, promised, log, back, day, mine, match])]
     if member.is_manager:
         blacklist = ("numbers:blacklist", "shield-alert", _("PBX blacklist"))
         forbidden = ("contacts:do_not_call", "ban", _("Do not call"))
@@ -67,6 +54,22 @@ def _groups(member: Member) -> list[tuple[str, list[tuple[str, str, str]]]]:
             (pgettext("group of pages", "Mine"), [day, mine]),
         ]
     return [("", [contacts, queue, promised, back]), (pgettext("group of pages", "Mine"), [day, mine])]
+
+
+def _settings() -> list[tuple[str, str, str]]:
+    return [
+        ("setup:index", "list-checks", _("Set-up")),
+        ("numbers:list", "hash", _("Numbers")),
+        ("accounts:people", "circle-user", _("People")),
+        ("accounts:teams", "users", _("Teams")),
+        ("calls:presets", "phone-forwarded", _("How we call")),
+        ("calls:outcomes", "circle-check", _("Outcomes")),
+        ("accounts:tokens", "key-round", _("Access keys")),
+        ("contacts:company_rules", "shield-alert", _("Company rules")),
+        ("contacts:do_not_call", "ban", _("Do not call")),
+        ("calls:hooks", "radio", _("Notifications")),
+        ("accounts:account", "settings", _("Account")),
+    ]
 
 
 def _item(item: tuple[str, str, str], here: str, due: dict[str, int]) -> dict[str, Any]:

@@ -115,11 +115,10 @@ def _record(form: CallForm, payload: dict[str, Any], external_id: str, answer: _
         known = find_press(form.account, external_id)  # no question about a call to itself
         return Placement(known, duplicate=True) if known else Placement(None, questions=asked)
     codes = [question.code for question in asked]
-    warnings = form.warnings + ([] if answer.asks else codes)
     row = Call(
         **_copies(form, payload),
         external_id=external_id,
-        warnings=warnings,
+        warnings=form.warnings + ([] if answer.asks else codes),
         confirmed=codes if answer.asks else [],
         requested_at=moment,
         attempted_at=moment,
@@ -132,7 +131,7 @@ def _record(form: CallForm, payload: dict[str, Any], external_id: str, answer: _
     return_missed(member.account_id, call.contact_phone, moment)
     if form.verdict.findings and answer.asks:
         note_passed(form.verdict, call=call, reason=answer.reason)
-    return Placement(call, warnings=warnings)
+    return Placement(call, warnings=call.warnings)
 
 
 def _request(external_id: str, payload: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """The press of a button: known already? valid? any question? then one call."""
 
-from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -18,6 +17,7 @@ from ..guards import Question
 from ..preflight import ORDINARY, preflight
 from ..questions import ask
 from ..wrapup.pending import unsaid
+from .asking import ask_beside
 from .dialpad import pad
 from .say_first import ask_first
 
@@ -103,25 +103,13 @@ def _answer(request: MemberRequest, call: Call | None, data: QueryDict) -> HttpR
 
 def _questions(request: MemberRequest, questions: list[Question]) -> HttpResponse:
     """Asks; the answer is a press with the same ID."""
-    button = buttons.again(request.POST, request.member)
     needs_reason = any(question.needs_reason for question in questions)
     context = {
         "needs_reason": needs_reason,
         "reason_missing": needs_reason and request.POST.get("confirm") == "1",
         "questions": [ask(question, request.member) for question in questions],
-        "button": button,
-        "state_url": replace(button, external_id=request.POST["external_id"]).state_url,
-        "fields": {name: value for name, value in request.POST.items() if name not in _ANSWERS},
     }
-    if not wants_fragment(request):
-        return render(request, "calls/question.html", context, status=409)
-    in_row = button.place == "row"
-    name = "calls/question.html#row" if in_row else "calls/question.html#panel"
-    response = render(request, name, context)
-    response["HX-Retarget"] = f"#row-{button.contact_id}" if in_row else "#press-question"
-    response["HX-Reswap"] = "afterend" if in_row else "innerHTML"
-    response["X-Replaces"] = f"#guard-{button.contact_id}"
-    return response
+    return ask_beside(request, "calls/question.html", context, anew=_ANSWERS)
 
 
 def _invalid(request: MemberRequest, form: CallForm) -> HttpResponse:

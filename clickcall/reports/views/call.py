@@ -26,6 +26,16 @@ from .log import zone_name
 def call(request: MemberRequest, pk: int) -> HttpResponse:
     calls = Call.objects.visible_to(request.member).select_related("account")
     shown = get_object_or_404(calls, pk=pk)
+    context = _about(shown, request)
+    if not wants_fragment(request):
+        return page(request, "reports/call.html", context)
+    if request.GET.get("seen") == context["version"]:
+        return HttpResponse(status=UNCHANGED)
+    status = STOP_POLLING if shown.is_final else 200
+    return page(request, "reports/call.html", context, fragment="record", status=status)
+
+
+def _about(shown: Call, request: MemberRequest) -> dict[str, Any]:
     caller, called = people(shown, request.member)
     context = {
         "call": shown,
@@ -46,14 +56,7 @@ def call(request: MemberRequest, pk: int) -> HttpResponse:
     drawn = bar.drawn(request.member)
     said = on_its_page(shown, request.member, on_bar=drawn.get("call") == shown)
     context |= {"bar": drawn, **said, "tags": tags.on_its_page(shown, request.member, said.get("said"))}
-    if request.member.is_manager:
-        context |= _wire(shown)
-    if not wants_fragment(request):
-        return page(request, "reports/call.html", context)
-    if request.GET.get("seen") == context["version"]:
-        return HttpResponse(status=UNCHANGED)
-    status = STOP_POLLING if shown.is_final else 200
-    return page(request, "reports/call.html", context, fragment="record", status=status)
+    return context | (_wire(shown) if request.member.is_manager else {})
 
 
 def _can_hang_up(shown: Call, request: MemberRequest) -> bool:
