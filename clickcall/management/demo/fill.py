@@ -4,6 +4,7 @@ import logging
 from pathlib import Path
 
 from clickcall.accounts.services import set_password, update_account
+from clickcall.contacts.rules import company
 from clickcall.management.demo.callers import seed_callers
 from clickcall.management.demo.folder import FILLED
 from clickcall.management.demo.history import seed
@@ -13,6 +14,8 @@ from clickcall.management.provisioning.apply import provision
 from clickcall.models import Account, Brand, User
 
 log = logging.getLogger(__name__)
+# A demo is tried at night as well, and its clients are only simulated.
+ROUND_THE_CLOCK = {"weekday_from": 0, "weekday_till": 24, "weekend_from": 0, "weekend_till": 24, "unknown_asks_from": 24}
 
 
 def fill(folder: Path, provider_port: int) -> bool:
@@ -28,6 +31,7 @@ def fill(folder: Path, provider_port: int) -> bool:
         calls = sum(seed(account, _base(provider_port)) + seed_callers(account) for account in accounts)
         for account in accounts:
             seed_wrap_ups(account)
+            company.change(account, **ROUND_THE_CLOCK)
         log.info("filled with %s rows and %s calls", run.tally.created, calls)
         done.touch()
     for account in Account.objects.filter(brand=Brand.CUSTOM):

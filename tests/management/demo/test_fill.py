@@ -1,5 +1,5 @@
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,8 @@ from django.utils.timezone import now
 from pytest_django import DjangoDbBlocker, Settings
 
 from clickcall.calls import bar, lifecycle
+from clickcall.contacts.rules import hours
+from clickcall.contacts.rules.company import rules_of
 from clickcall.management.demo.fill import fill
 from clickcall.management.demo.people import logins
 from clickcall.models import Account, Call, Contact, Member, Origin, Status, User
@@ -51,6 +53,14 @@ def test_its_numbers_and_keys_are_those_that_the_simulator_knows() -> None:
         assert account.tokens.usable()[0].secret.reveal() in keys
         assert account.timezone == known.timezone
         assert {entry.digits for entry in account.blacklist.all()} == set(known.blacklist)
+
+
+def test_its_clients_may_be_called_whenever_somebody_tries_it(company_hours: None) -> None:
+    for account in Account.objects.all():
+        for hour in range(24):
+            at = datetime(2026, 11, 21, hour, tzinfo=account.tz)
+            assert hours.is_open(rules_of(account.pk), at)
+            assert not hours.asks_unknown(rules_of(account.pk), at)
 
 
 def test_each_fate_of_the_simulator_has_a_contact() -> None:
