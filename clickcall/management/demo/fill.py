@@ -15,7 +15,8 @@ from clickcall.models import Account, Brand, User
 
 log = logging.getLogger(__name__)
 # A demo is tried at night as well, and its clients are only simulated.
-ROUND_THE_CLOCK = {"weekday_from": 0, "weekday_till": 24, "weekend_from": 0, "weekend_till": 24, "unknown_asks_from": 24}
+ROUND_THE_CLOCK = {"weekday_from": 0, "weekday_till": 24, "weekend_from": 0, "weekend_till": 24}
+NEVER_ASKS = {"unknown_asks_from": 24}
 
 
 def fill(folder: Path, provider_port: int) -> bool:
@@ -31,7 +32,7 @@ def fill(folder: Path, provider_port: int) -> bool:
         calls = sum(seed(account, _base(provider_port)) + seed_callers(account) for account in accounts)
         for account in accounts:
             seed_wrap_ups(account)
-            company.change(account, **ROUND_THE_CLOCK)
+            company.change(account, **ROUND_THE_CLOCK, **NEVER_ASKS)
         log.info("filled with %s rows and %s calls", run.tally.created, calls)
         done.touch()
     for account in Account.objects.filter(brand=Brand.CUSTOM):
