@@ -59,15 +59,18 @@ class Children:
         """Starts a command and waits until it is done, or until `ended`. Raises `ChildEnded` when it fails."""
         child = self.start(name, log, *command)
         while not ended.wait(WAIT_SECONDS):
-            if child.process.poll() == 0:
+            self.check(but=child)
+            if child.process.poll() is not None:  # asked once: it may end at any moment
+                if child.process.returncode:
+                    child.check()
                 self.running.remove(child)
                 return
-            self.check()
 
-    def check(self) -> None:
-        """Raises `ChildEnded` for the first one that is not running any more."""
+    def check(self, but: Child | None = None) -> None:
+        """Raises `ChildEnded` for the first one that is not running any more, unless it is `but`."""
         for child in self.running:
-            child.check()
+            if child is not but:
+                child.check()
 
     def end(self, patience: float = 25.0) -> None:
         """Asks all to end, the newest first, and insists after `patience` seconds."""

@@ -1,4 +1,5 @@
 import os
+import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,6 +52,15 @@ def test_a_command_is_waited_for_while_the_others_are_watched(children: Children
     assert children.running == []
     with pytest.raises(ChildEnded, match="exit status 3"):
         children.run(ended, "filling", tmp_path / "fill", "raise SystemExit(3)")
+
+
+def test_a_command_may_be_done_between_two_looks(
+    children: Children, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = iter([None])
+    monkeypatch.setattr(subprocess.Popen, "poll", lambda self: next(answers, self.wait()))
+    children.run(threading.Event(), "filling", tmp_path / "fill", "pass")
+    assert children.running == []
 
 
 def test_the_end_interrupts_the_waiting(children: Children, tmp_path: Path) -> None:
