@@ -1,9 +1,11 @@
 """People whom every test may meet: an account with one of each role, and a stranger from another account."""
 
+import gc
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from hypothesis import settings
 from support import people
 
 from clickcall import points
@@ -11,6 +13,16 @@ from clickcall.contacts.rules import hours
 from clickcall.models import Account, Contact, ContactList, Member, Role, Token, VirtualNumber
 
 pytest_plugins = ["support.ci", "support.selection"]
+
+# Each run tries others: many short runs find as much as few long ones.
+settings.register_profile("quick", max_examples=40, deadline=None)
+settings.load_profile("quick")
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of collected tests stay until the end: the garbage collector need not walk through them each time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
