@@ -43,7 +43,8 @@ def callers(member: Member, most: int = MOST) -> list[Caller]:
         newest.setdefault(call.contact_phone, []).append(call)
     chosen = [(theirs[0], len(theirs)) for theirs in newest.values()][:most]
     keys = {call.contact_id for call, _times in chosen if call.contact_id}
-    seen = {row.pk: row for row in Contact.objects.visible_to(member).active().filter(pk__in=keys)} if keys else {}
+    rows = Contact.objects.visible_to(member).active().filter(pk__in=keys).prefetch_related("phones")
+    seen = {row.pk: row for row in rows} if keys else {}
     weigh(member, [(seen.get(call.contact_id or 0), call.contact_phone) for call, _times in chosen], now())
     return [_caller(call, times, seen.get(call.contact_id or 0), member) for call, times in chosen]
 

@@ -14,6 +14,7 @@ from django.utils.timezone import now
 from .. import gateway
 from ..accounts.services import update_account
 from ..accounts.tokens import NoReadyKey, with_key
+from ..contacts.regions import note_regions
 from ..models import Account, Call
 from ..numbers.asking import ask_data
 from ..provider.errors import AnswerUnknown, ProviderError, Refused
@@ -147,7 +148,10 @@ class Inquiry:
         return found
 
     def reported(self, since: datetime, till: datetime, wanted: dict[str, Any] | None = None) -> list[Sighting]:
-        """The report's rows between two times, all or those `wanted`. Ask within `answers`."""
+        """The report's rows between two times, all or those `wanted`. Ask within `answers`.
+
+        What they say of where numbers are from is kept.
+        """
         self._reports += 1
         request_id = f"{self.round_id}-report" + (f"-{self._reports}" if self._reports > 1 else "")
         tz = self.zone()
@@ -159,7 +163,9 @@ class Inquiry:
         )
         if not rows.is_complete:
             raise NotAsked("the report was cut short")
-        return [from_report(row, tz) for row in rows]
+        sightings = [from_report(row, tz) for row in rows]
+        note_regions(self.account, {one.contact: one.region for one in sightings if one.region})
+        return sightings
 
     def _listed(self, tz: ZoneInfo) -> list[Sighting]:
         missing = self.account.list_calls_missing_at

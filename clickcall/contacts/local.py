@@ -5,25 +5,26 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from ..models import Contact
-from .zones import Zone, zone_of
+from ..models import Account, Contact
+from .zones import Source, Zone, zone_of
 
 # One zone for each offset from Kaliningrad to Kamchatka, known by its largest city. Source: the IANA data base.
 RUSSIAN = {
-    "Europe/Kaliningrad": _("Kaliningrad"),
-    "Europe/Moscow": _("Moscow"),
-    "Europe/Samara": _("Samara"),
-    "Asia/Yekaterinburg": _("Yekaterinburg"),
-    "Asia/Omsk": _("Omsk"),
-    "Asia/Novosibirsk": _("Novosibirsk"),
-    "Asia/Krasnoyarsk": _("Krasnoyarsk"),
-    "Asia/Irkutsk": _("Irkutsk"),
-    "Asia/Yakutsk": _("Yakutsk"),
-    "Asia/Vladivostok": _("Vladivostok"),
-    "Asia/Magadan": _("Magadan"),
-    "Asia/Kamchatka": _("Kamchatka"),
+    "Europe/Kaliningrad": gettext_lazy("Kaliningrad"),
+    "Europe/Moscow": gettext_lazy("Moscow"),
+    "Europe/Samara": gettext_lazy("Samara"),
+    "Asia/Yekaterinburg": gettext_lazy("Yekaterinburg"),
+    "Asia/Omsk": gettext_lazy("Omsk"),
+    "Asia/Novosibirsk": gettext_lazy("Novosibirsk"),
+    "Asia/Krasnoyarsk": gettext_lazy("Krasnoyarsk"),
+    "Asia/Irkutsk": gettext_lazy("Irkutsk"),
+    "Asia/Yakutsk": gettext_lazy("Yakutsk"),
+    "Asia/Vladivostok": gettext_lazy("Vladivostok"),
+    "Asia/Magadan": gettext_lazy("Magadan"),
+    "Asia/Kamchatka": gettext_lazy("Kamchatka"),
 }
 
 
@@ -46,9 +47,9 @@ def is_zone(name: str) -> bool:
 def choices() -> list[tuple[str | Promise, object]]:
     """For a select: unknown, the Russian zones from west to east, then all others by IANA name."""
     return [
-        ("", _("Unknown")),
-        (_("Russia"), list(RUSSIAN.items())),
-        (_("Other countries"), [(name, name.replace("_", " ")) for name in _others()]),
+        ("", gettext_lazy("Unknown")),
+        (gettext_lazy("Russia"), list(RUSSIAN.items())),
+        (gettext_lazy("Other countries"), [(name, name.replace("_", " ")) for name in _others()]),
     ]
 
 
@@ -59,11 +60,29 @@ def clock_there(contact: Contact, moment: datetime, digits: str = "") -> str:
 
 
 def place(contact: Contact, digits: str = "") -> "str | Promise":
-    """The contact's city, else its region, else the city that the zone is known by, else nothing.
+    """The contact's city, else its region, else its number's, else the city that the zone is known by, else nothing.
 
-    A landline tells its zone: `digits`, or the contact's main phone (to be prefetched).
+    A phone tells its zone: `digits`, or the contact's main phone (to be prefetched).
     """
-    return contact.city or contact.region or RUSSIAN.get(_zone(contact, digits).name, "")
+    if contact.city or contact.region:
+        return contact.city or contact.region
+    zone = _zone(contact, digits)
+    return zone.region or RUSSIAN.get(zone.name, "")
+
+
+def how_known(contact: Contact, account: Account) -> str:
+    """Who says what time it is there; empty where nobody does."""
+    match _zone(contact, "").source:
+        case Source.PERSON:
+            return _("The time zone was set by hand")
+        case Source.PLACE:
+            return _("By the city or region")
+        case Source.REPORT:
+            return _("By the number's region, as %(brand)s reports it") % {"brand": account.brand_name}
+        case Source.CODE:
+            return _("By the area code of the phone")
+        case _:
+            return ""
 
 
 def _zone(contact: Contact, digits: str) -> Zone:

@@ -86,6 +86,7 @@ _REGIONS = {
     "Asia/Anadyr": "чукотский чукотка",
 }
 _KINDS = "г|гор|город|city|обл|область|край|кр|респ|республика|ао|автономный округ|автономная область|округ|рф|россия"
+_BETWEEN = re.compile(r"[/(),;]|\s[-—–]\s|\sи\s")
 _KIND = re.compile(rf"\b({_KINDS})\b\.?")
 
 
@@ -108,3 +109,16 @@ def zone_of(city: str, region: str) -> str:
     """The zone of a city, else of the region; empty when neither is known."""
     found = CITIES.get(_plain(city), "") if city else ""
     return found or (REGIONS.get(_plain(region), "") if region else "")
+
+
+@lru_cache(maxsize=1_000)
+def zone_of_region(told: str) -> str:
+    """The zone of a region as number plans name it: "Москва и Московская область", "Республика Саха /Якутия/".
+
+    Empty unless every part of the name is known, and all of them are in one zone.
+    """
+    if whole := REGIONS.get(_plain(told), ""):
+        return whole
+    parts = [part for part in map(_plain, _BETWEEN.split(told)) if part]
+    zones = {REGIONS.get(part) or CITIES.get(part, "") for part in parts}
+    return zones.pop() if len(zones) == 1 else ""

@@ -133,7 +133,8 @@ class PhoneKind(models.TextChoices):
 class ContactPhone(models.Model):
     """One phone of a contact: E.164 digits without the plus, or an employee's SIP number as it is.
 
-    `keys` are what reaches the person behind a switchboard: ".123" is a pause and the extension 123.
+    `keys` are what reaches the person behind a switchboard: ".123" is a pause and the extension 123. `region` is where
+    the provider's report says that the number is from; empty for what we know no zone of.
     """
 
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="phones")
@@ -143,6 +144,7 @@ class ContactPhone(models.Model):
     label = models.CharField(_("Label"), max_length=50, blank=True)
     keys = models.CharField(_("Keys to press after the answer"), max_length=64, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+    region = models.CharField(max_length=100, blank=True, editable=False)
 
     class Meta:
         ordering = ["position", "pk"]

@@ -7,12 +7,16 @@ from zoneinfo import ZoneInfo
 
 from clickcall.provider.client import Answer, Client
 from clickcall.provider.coerce import mapping, text
-from clickcall.provider.errors import AnswerUnknown
+from clickcall.provider.errors import AnswerUnknown, Refused
 from clickcall.provider.listing import Listing, Record
 from clickcall.provider.session import SessionKey, login, logout
 
 __all__ = ["CALLS_REPORT_FIELDS", "DataApi", "Listing", "Record", "SessionKey", "login", "logout"]
 
+# Where the contact's number is from. Not in the digest; public clients of the API read it. So it is asked for, but a
+# provider that does not know it is asked again without: the look-up of a call must not hang on it.
+REGION = "cpn_region_name"
+_NO_SUCH_FIELD = frozenset({"invalid_parameter_value", "unexpected_parameters", "parameter_component_disabled"})
 # What `events.from_report` reads; the last four are in no default answer (API.md, "Traps").
 CALLS_REPORT_FIELDS = (
     "id",
@@ -30,6 +34,7 @@ CALLS_REPORT_FIELDS = (
     "call_records",
     "full_record_file_link",
     "communication_id",
+    REGION,
     "call_api_external_id",
     "call_api_request_id",
     "employees",
@@ -126,7 +131,13 @@ class DataApi:
             params["filter"] = dict(filter)
         if include_ongoing_calls:
             params["include_ongoing_calls"] = True
-        return self._pages("get.calls_report", params, request_id, _REPORT_PAGE, gate)
+        try:
+            return self._pages("get.calls_report", params, request_id, _REPORT_PAGE, gate)
+        except Refused as error:
+            if REGION not in params["fields"] or not _is_about_fields(error):
+                raise
+        params["fields"].remove(REGION)
+        return self._pages("get.calls_report", params, f"{request_id}#again", _REPORT_PAGE, gate)
 
     def _pages(self, method: str, params: dict[str, Any], request_id: str, limit: int, gate: Gate) -> Listing:
         """Every row: until `total_items` are here, not until a short page."""
@@ -160,6 +171,10 @@ def _is_last(found: Listing, so_far: int, limit: int) -> bool:
     if total is None:
         return len(found) < limit
     return not found or so_far >= total
+
+
+def _is_about_fields(error: Refused) -> bool:
+    return error.mnemonic in _NO_SUCH_FIELD and (error.field or "").startswith("fields")
 
 
 def _mark(communication_id: str, tag_id: str) -> dict[str, Any]:

@@ -81,6 +81,7 @@ def from_report(row: Mapping[str, Any], tz: ZoneInfo) -> Sighting:
         employees=tuple(_employee(e) for e in _objects(row.get("employees"))),
         raw=redact(dict(row)),
         is_by_api=bool(text(row.get("call_api_request_id"))),
+        region=text(row.get("cpn_region_name")),
     )
 
 

@@ -39,7 +39,8 @@ class Sighting:
     Text is "" and other values None where nothing is said.
 
     Times are aware UTC, durations seconds, numbers digits; `direction` is "in", "out" or "". `raw` is redacted.
-    `is_by_api`: a request to the Call API placed it, ours or another program's.
+    `is_by_api`: a request to the Call API placed it, ours or another program's. `region`: where the contact's number is
+    from, in the provider's words.
     """
 
     source: Source
@@ -65,3 +66,4 @@ class Sighting:
     raw: dict[str, Any] = field(default_factory=dict)
     stage: Stage = ""
     is_by_api: bool = False
+    region: str = ""

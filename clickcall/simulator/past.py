@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from clickcall.simulator.config import Account
+from clickcall.simulator.regions import region_of
 
 Row = dict[str, Any]
 Dated = tuple[float, Row]
@@ -29,6 +30,7 @@ class Past:
         for dated in rows:
             name = account.slug, dated[1]["id"]
             if name not in self._known:
+                dated[1].setdefault("cpn_region_name", region_of(dated[1]["contact_phone_number"]))
                 self._known.add(name)
                 insort(self._rows[account.slug], dated, key=_when)
                 self._communications[account.slug, dated[1]["communication_id"]] = dated[1]

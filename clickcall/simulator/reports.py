@@ -12,6 +12,7 @@ from clickcall.simulator.listing import PAGING, Field, listing
 from clickcall.simulator.methods import Asked, Given
 from clickcall.simulator.recordings import is_recorded, record_id, talk_link
 from clickcall.simulator.refusals import Refusal
+from clickcall.simulator.regions import region_of
 from clickcall.simulator.schema import Param, Schema
 from clickcall.simulator.tags import tags_of
 from clickcall.simulator.world import World
@@ -39,6 +40,7 @@ FIELDS = {
     "call_records": Field("array"),
     "full_record_file_link": Field(),
     "communication_id": Field("number"),
+    "cpn_region_name": Field(),
     "employees": Field("array", default=False),
     "tags": Field("array", default=False),
     "call_api_external_id": Field(default=False),
@@ -119,6 +121,7 @@ def report_row(world: World, call: Call, now: float, zone: ZoneInfo) -> dict[str
         "call_records": [record_id(call)] if recorded else [],
         "full_record_file_link": talk_link(world.exchange.base_url, call) if recorded else None,
         "communication_id": call.communication_id,
+        "cpn_region_name": region_of(call.contact),
         "employees": list(_employees(call, now)),
         "tags": tags_of(call),
         "call_api_external_id": call.external_id,

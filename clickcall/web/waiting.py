@@ -7,14 +7,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Exists, QuerySet, Subquery
+from django.db import connection
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import now
 
-from ..models import Account, Call, Callback, Heartbeat, Member, Role
+from ..models import Account, Call, Callback, Contact, ContactPhone, Heartbeat, Member, Role
 from ..models.calls import RETURN_WITHIN
-from ..models.prepared import Prepared, PreparedModels
+from ..models.prepared import Prepared, attnames
 
 MOST = 100  # more are not told apart
+_CALLBACK, _CONTACT = attnames(Callback), attnames(Contact)
+_ITS_PHONE = Q(contact=OuterRef("contact"), digits=OuterRef("digits"))
 
 
 def _seen(member: Member, since: datetime, lately: datetime) -> QuerySet[Account, tuple[Any, ...]]:
@@ -62,20 +65,34 @@ def worker_is_missing(member: Member) -> bool:
     return not _rows(member)[1]
 
 
-def _due(role: Role) -> PreparedModels[Callback]:
+def _due(role: Role) -> Prepared:
     def ask(account: int, member: int, at: datetime) -> QuerySet[Callback, Any]:
-        return Callback.objects.of(Member(pk=member, account_id=account, role=role)).due(at)[:MOST]
+        found = Callback.objects.of(Member(pk=member, account_id=account, role=role)).due(at)[:MOST]
+        told = Subquery(ContactPhone.objects.filter(_ITS_PHONE).order_by().values("region")[:1])
+        return found.values_list(*_CALLBACK, *(f"contact__{name}" for name in _CONTACT), told)
 
-    return PreparedModels(int, int, datetime, ask=ask, related=("contact",))
+    return Prepared(int, int, datetime, ask=ask)
 
 
 _DUE = {role: _due(role) for role in Role}
 
 
 def callbacks(member: Member) -> list[Callback]:
-    """What is due for the member now, with the contacts; looked up once for all that a page says about it."""
+    """What is due for the member now, with the contacts; looked up once for all that a page says about it.
+
+    Each has `told_region`: what the provider's report said of its phone.
+    """
     known = member.__dict__
     if "_callbacks_due" not in known:
-        known["_callbacks_due"] = _DUE[Role(member.role)].instances(member.account_id, member.pk, now())
+        rows = _DUE[Role(member.role)].rows(member.account_id, member.pk, now())
+        known["_callbacks_due"] = [_callback(row) for row in rows]
     found: list[Callback] = known["_callbacks_due"]
+    return found
+
+
+def _callback(row: list[Any]) -> Callback:
+    *columns, told = row
+    found = Callback.from_db(connection.alias, _CALLBACK, columns[: len(_CALLBACK)])
+    found.contact = Contact.from_db(connection.alias, _CONTACT, columns[len(_CALLBACK) :])
+    found.__dict__["told_region"] = told or ""
     return found

@@ -128,6 +128,33 @@ def test_the_report_is_asked_for_in_the_accounts_time_with_our_fields(api, token
     }
 
 
+def refusing(field):
+    """A provider to whom one field of the report is not known, as long as it is asked for."""
+
+    def answer(seen, sock):
+        if seen.call["id"] == "r1":
+            data = '{"mnemonic":"invalid_parameter_value","field":"%s"}' % field  # noqa: UP031
+            sock.sendall(http('{"id":"r1","error":{"data":%s}}' % data))  # noqa: UP031
+        else:
+            sock.sendall(success(seen, [{"id": 1}], {"total_items": 1}))
+
+    return answer
+
+
+def test_a_provider_that_does_not_know_the_region_is_asked_again_without(api):
+    report, server = api(refusing("fields"))
+    assert report.get_calls_report(FROM, TILL, MOSCOW, request_id="r1") == [{"id": 1}]
+    first, second = (seen.call["params"]["fields"] for seen in server.requests)
+    assert set(first) - set(second) == {"cpn_region_name"}
+
+
+def test_a_report_that_is_refused_for_something_else_is_not_asked_for_again(api):
+    report, server = api(refusing("filter.field"))
+    with pytest.raises(Refused):
+        report.get_calls_report(FROM, TILL, MOSCOW, request_id="r1")
+    assert len(server.requests) == 1
+
+
 def test_the_last_second_begun_is_asked_for_too(api):
     report, server = api(pages_of(0))
     report.get_calls_report(FROM, TILL.replace(second=1, microsecond=1), MOSCOW, ["id"], request_id="r1")

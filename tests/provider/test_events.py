@@ -46,6 +46,7 @@ REPORT_ROW = {
     "call_records": ["abc", {"id": 5}, None],
     "full_record_file_link": "https://app.example/system/media/talk/1/2/",
     "communication_id": 99,
+    "cpn_region_name": "Омская область",
     "employees": [{"employee_id": 7, "employee_full_name": "Анна", "is_answered": True, "is_talked": "true"}],
     "call_api_external_id": "e1",
 }
@@ -101,7 +102,13 @@ def test_a_finished_call_is_read_in_our_words():
         record_ids=("abc", "5"),
         employees=(SeenEmployee("7", "Анна", True, True),),
         raw=REPORT_ROW,
+        region="Омская область",
     )
+
+
+@pytest.mark.parametrize("told", [None, [], {"name": "Омская область"}, True, float("nan")])
+def test_a_region_that_is_no_text_is_none(told):
+    assert from_report({"cpn_region_name": told}, MOSCOW).region == ""
 
 
 def test_a_report_of_a_live_call_is_ongoing():

@@ -15,7 +15,7 @@ from clickcall.simulator.config import Inbound
 DEFAULT = set(
     "id start_time finish_time finish_reason is_lost direction contact_phone_number virtual_phone_number "  # noqa: SIM905
     "wait_duration talk_duration clean_talk_duration total_duration call_records full_record_file_link "
-    "communication_id".split()
+    "communication_id cpn_region_name".split()
 )
 ON_REQUEST = ["employees", "tags", "call_api_external_id", "call_api_request_id"]
 
@@ -168,3 +168,15 @@ def test_missed_calls_from_outside_are_lost_and_may_be_reported_late(late: Simul
         "finish_reason": "operator_not_responsive",
         "call_api_external_id": None,
     }
+
+
+@pytest.mark.parametrize(
+    ("contact", "region"),
+    [("78123334455", "Санкт-Петербург и Ленинградская область"), ("79001112233", None), ("375172111222", None)],
+)
+def test_the_region_of_a_number_is_told_where_it_is_known(
+    call_api: Rpc, data_api: Rpc, clock: Clock, contact: str, region: str | None
+) -> None:
+    call_api.start(contact=contact)
+    clock.tick(60)
+    assert [row["cpn_region_name"] for row in report(data_api, clock)] == [region]

@@ -42,6 +42,7 @@ def _rows(request: MemberRequest, digits: str) -> list[dict[str, Any]]:
     seen = Contact.objects.visible_to(request.member).active()
     found = ContactPhone.objects.filter(account_id=request.member.account_id, digits=digits, contact__in=seen)
     wanted = found.select_related("contact__list", "contact__owner", "contact__last_call")
+    wanted = wanted.prefetch_related("contact__phones")
     phones = list(wanted.order_by("contact__name_key", "contact_id")[: MOST + 1])
     of_account((phone.contact.last_call for phone in phones), request.member.account)
     moment = now()

@@ -5,25 +5,30 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.expressions import Combinable
 from django.utils.timezone import now
 
 from ...contacts.callbacks import times
-from ...models import Call, Contact, Effect, Member, Outcome, WrapUp
+from ...contacts.zones import zone_by
+from ...models import Call, ContactPhone, Effect, Member, Outcome, WrapUp
 from ...models.prepared import Prepared, attnames
 from .. import endings
 from .outcomes import name_of, to_choose
 from .pending import USUAL_SECONDS, can_be_noted, is_long_enough
 from .services import stamp
 
+_THIS_PHONE = Q(contact=OuterRef("contact"), digits=OuterRef("contact_phone"))
 _ROW, _OUTCOME = attnames(WrapUp), attnames(Outcome)
 # What a call's row is asked for beside itself: when the account asks, where the contact is, what was said so far, and
 # what there is to choose from. Every page with a bar asks, so it is one question, with a line for each outcome.
-COLUMNS = (
+COLUMNS: tuple[str | Combinable, ...] = (
     "phone_check__pk",
     "account__rules__outcome_from_seconds",
     "contact__timezone",
     "contact__city",
     "contact__region",
+    Subquery(ContactPhone.objects.filter(_THIS_PHONE).order_by().values("region")[:1]),
     *(f"wrap_up__{name}" for name in _ROW),
     *(f"account__outcomes__{name}" for name in _OUTCOME),
 )
@@ -71,11 +76,10 @@ def of_lines(call: Call, lines: list[list[Any]]) -> Known:
     """The same, from lines of `COLUMNS`; a call that is not stored has none."""
     if not lines:
         return Known(None, USUAL_SECONDS, None, [], is_check=False)
-    check, seconds, timezone, city, region, *columns = lines[0]
+    check, seconds, timezone, city, region, told, *columns = lines[0]
     row = WrapUp.from_db("default", _ROW, columns[: len(_ROW)]) if columns[0] else None
     stored = [line[-len(_OUTCOME) :] for line in lines if line[-len(_OUTCOME)]]
-    contact = Contact(timezone=timezone or "", city=city or "", region=region or "")
-    there = times.zone(contact if call.contact_id else None, call.contact_phone)
+    there = zone_by(timezone or "", city or "", region or "", call.contact_phone, told or "").tz
     outcomes = [Outcome.from_db("default", _OUTCOME, one) for one in stored]
     return Known(row, USUAL_SECONDS if seconds is None else seconds, there, outcomes, is_check=check is not None)
 

@@ -61,7 +61,7 @@ def rows(found: Iterable[Callback], member: Member, at: datetime) -> list[Row]:
 
 
 def _row(callback: Callback, at: datetime, phone: ContactPhone | None) -> Row:
-    there = times.zone(callback.contact, callback.digits)
+    there = times.zone_of_promise(callback)
     said = times.both(callback.due_at, there)
     return Row(callback, said, phone, callback.due_at <= at, times.choices(there, at))
 
@@ -133,10 +133,10 @@ def _to_dial(callback: Callback, member: Member) -> ContactPhone | None:
 
 
 def _late(callback: Callback) -> str:
-    return times.both(callback.due_at, times.zone(callback.contact, callback.digits))
+    return times.both(callback.due_at, times.zone_of_promise(callback))
 
 
 def named(callback: Callback) -> dict[str, str]:
     """Whom and when, for a sentence."""
-    there = times.zone(callback.contact, callback.digits)
+    there = times.zone_of_promise(callback)
     return {"name": callback.contact.name, "when": times.both(callback.due_at, there)}

@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from ...models import Contact
+from ...models import Callback, Contact
 from ..zones import zone_of
 from .services import check_time
 
@@ -28,6 +28,11 @@ class Choice:
 def zone(contact: Contact | None, digits: str) -> ZoneInfo | None:
     """The zone of the contact's clock; None where nobody knows it."""
     return zone_of(contact, digits).tz
+
+
+def zone_of_promise(callback: Callback) -> ZoneInfo | None:
+    """The same for the contact of a callback; what was fetched with it (see `web.waiting`) is not looked up again."""
+    return zone_of(callback.contact, callback.digits, getattr(callback, "told_region", None)).tz
 
 
 def both(moment: datetime, there: ZoneInfo | None) -> str:

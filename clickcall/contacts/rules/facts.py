@@ -11,7 +11,17 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
 
-from ...models import Account, BlacklistEntry, CallRules, Consent, ContactList, DoNotCall, Purpose, WithoutConsent
+from ...models import (
+    Account,
+    BlacklistEntry,
+    CallRules,
+    Consent,
+    ContactList,
+    ContactPhone,
+    DoNotCall,
+    Purpose,
+    WithoutConsent,
+)
 from ...models.prepared import Prepared, PreparedModels, attnames
 from .. import masking
 from . import caps
@@ -22,7 +32,10 @@ _RULES = attnames(CallRules)
 
 @dataclass(frozen=True)
 class Facts:
-    """About phones of one account, by digits. `asks` holds lists for advertising: what a missing consent does there."""
+    """About phones of one account, by digits. `asks` holds lists for advertising: what a missing consent does there.
+
+    `regions` holds what the provider's report said of phones; those of a page have it with them.
+    """
 
     rules: CallRules
     forbidden: dict[str, DoNotCall] = field(default_factory=dict)
@@ -30,6 +43,7 @@ class Facts:
     attempts: dict[str, caps.Attempts] = field(default_factory=dict)
     asks: dict[int, str] = field(default_factory=dict)
     consents: dict[str, str] = field(default_factory=dict)
+    regions: dict[str, str] = field(default_factory=dict)
 
 
 def _forbidden(account: Any, *digits: str) -> QuerySet[DoNotCall]:
@@ -46,6 +60,11 @@ def _newest_consent(account: Any, digits: str) -> QuerySet[Consent, tuple[str]]:
     return Consent.objects.filter(account_id=account, digits=digits).order_by("-at", "-pk").values_list("state")[:1]
 
 
+def _told(account: Any, digits: str) -> QuerySet[ContactPhone, tuple[str]]:
+    phones = ContactPhone.objects.filter(account_id=account, digits=digits).exclude(region="").order_by()
+    return phones.values_list("region")[:1]
+
+
 def _of_a_press(account: int, digits: str, on_list: int) -> QuerySet[Account, tuple[object, ...]]:
     """The account's rules, and what is known of one phone and of the list that its contact is on."""
     ads = ContactList.objects.filter(pk=on_list, purpose=Purpose.ADVERTISING).order_by()
@@ -57,6 +76,7 @@ def _of_a_press(account: int, digits: str, on_list: int) -> QuerySet[Account, tu
             Exists(_blacklisted(OuterRef("pk"), digits)),
             Subquery(ads.values("without_consent")[:1]),
             Subquery(_newest_consent(OuterRef("pk"), digits)),
+            Subquery(_told(OuterRef("pk"), digits)),
             *(f"rules__{name}" for name in _RULES),
         )
     )
@@ -94,7 +114,7 @@ _MANY_STOPPED = Prepared(int, *[str] * _MANY, ask=_stopped)
 
 def of_press(account: Account, digits: str, on_list: int | None, at: datetime) -> Facts:
     """About one phone, in two questions; a third where it is on *Do not call*."""
-    forbidden, blacklisted, asks, consent, *columns = _PRESS.rows(account.pk, digits, on_list or 0)[0]
+    forbidden, blacklisted, asks, consent, region, *columns = _PRESS.rows(account.pk, digits, on_list or 0)[0]
     rules = _rules(account, columns)
     return Facts(
         rules=rules,
@@ -103,6 +123,7 @@ def of_press(account: Account, digits: str, on_list: int | None, at: datetime) -
         attempts=_attempts(_CALLS, account, rules, [digits], at),
         asks={on_list: asks} if on_list and asks else {},
         consents={digits: consent} if consent else {},
+        regions={digits: region or ""},
     )
 
 

@@ -89,7 +89,7 @@ def _consent(what: str, state: str | None) -> Iterator[Finding]:
 def _hours(found: Facts, member: Member, contact: Contact | None, digits: str, at: datetime) -> Iterator[Finding]:
     if digits.startswith("0"):
         return  # a colleague's SIP number
-    zone = zone_of(contact, digits).tz
+    zone = zone_of(contact, digits, found.regions.get(digits)).tz
     if zone is None:
         if hours.asks_unknown(found.rules, at.astimezone(member.account.tz)):
             yield Finding(Kind.ASK, Code.TIME_UNKNOWN)

@@ -48,6 +48,7 @@ def detail(request: MemberRequest, pk: int) -> HttpResponse:
         "contact": contact,
         "there": local.clock_there(contact, now()),
         "place": local.place(contact),
+        "how_known": local.how_known(contact, request.member.account),
         "phones": [(phone, shared.get(phone.digits, [])) for phone in contact.phones.all()],
         "history": history,
         "last_note": None if history.before else last_note(history.rows),

@@ -12,7 +12,8 @@ from support.wire_server import WireServer, resets
 
 from clickcall.calls.sightings import take_in
 from clickcall.calls.sweep import look_afterwards, sweep_round
-from clickcall.models import Call, Member, Points, Status
+from clickcall.contacts.zones import zone_of
+from clickcall.models import Call, Contact, Member, Points, Status
 
 Scripted = Callable[..., WireServer]
 TALKED = {"finish_reason": "caller_disconnects", "talk_duration": 31}
@@ -86,3 +87,10 @@ def test_points_that_are_kept_for_presses_are_not_used(scripted: Scripted, anna:
     Points.objects.create(account=anna.account, seen_at=now(), day_limit=100, day_remaining=9, day_resets_at=soon)
     look_afterwards()
     assert server.requests == []
+
+
+def test_the_report_tells_where_the_clients_number_is_from(scripted: Scripted, anna: Member, ivan: Contact) -> None:
+    scripted(provider_that(report=rows(row(**TALKED, cpn_region_name="Омская область"))))
+    talk(anna)
+    sweep_round()
+    assert zone_of(ivan, "79260000000").name == "Asia/Omsk"
