@@ -30,7 +30,7 @@ class Past:
         for dated in rows:
             name = account.slug, dated[1]["id"]
             if name not in self._known:
-                dated[1].setdefault("cpn_region_name", region_of(dated[1]["contact_phone_number"]))
+                dated[1].setdefault("cpn_region_name", region_of(dated[1].get("contact_phone_number", "")))
                 self._known.add(name)
                 insort(self._rows[account.slug], dated, key=_when)
                 self._communications[account.slug, dated[1]["communication_id"]] = dated[1]
