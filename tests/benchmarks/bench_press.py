@@ -50,7 +50,7 @@ from django.test import Client
 from support import people
 
 from clickcall.management.database import prepare
-from clickcall.models import Call, Contact, ContactPhone, Member
+from clickcall.models import Call, CallRules, Contact, ContactPhone, Member
 
 MEMBERS = 16
 AT_ONE, AT_ALL = 48, 192  # presses a round at concurrency 1 and 16
@@ -161,6 +161,7 @@ def fill(provider: str, contacts: int) -> tuple[list[Member], list[tuple[Contact
     """Members with a number of their own each, and people to call."""
     account = people.make_account(call_api_url=f"{provider}/v4.0", data_api_url=f"{provider}/v2.0")
     people.make_token(account, KEY)
+    CallRules.objects.create(account=account, hours_on=False)  # the same press by day and by night
     members = []
     for position, digits in enumerate(NUMBERS):
         member = people.make_member(account, f"member{position}", name=f"Member {position}")
