@@ -32,6 +32,7 @@ LAST = "\U0010ffff"  # stands behind every character that a name can have
 _WORD_BEGINS = re.compile(r"(?<![^\W_])(?=[^\W_])")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _PHONE = re.compile(r"\+?[0-9\s().\-\u2010-\u2015]+")
+_LETTER = re.compile("[a-z]|[^ -~«»]")  # as the migration 0009 has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,14 @@ class Way:
 
 
 Ways = tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What the words of those who have a needle are like: they hold the text, at their beginning or anywhere."""
+
+    text: str
+    begins: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +118,17 @@ def _way(word: str) -> Way:
     return Way(letters, f"{'  '[len(letters) - 1 :]}{letters}")
 
 
+def piece_of(way: Way) -> Piece | None:
+    """The longest piece of the needle by which words can be asked for; None where there is no letter in it.
+
+    The words are those that the migration 0009 keeps. What stands behind blanks in the needle begins a word.
+    """
+    begun = way.needle.startswith(" ")
+    pieces = [Piece(text, begun or place > 0) for place, text in enumerate(way.needle.split())]
+    known = [piece for piece in pieces if _LETTER.search(piece.text) and (piece.begins or len(piece.text) > 2)]
+    return max(known, key=lambda piece: len(piece.text), default=None)
+
+
 def found(rows: Rows, term: Term, account: int | None = None) -> Rows:
     """The rows that the term finds, in any order of rows. Nothing to look for finds nothing.
 
@@ -150,8 +170,9 @@ def count_hits(database: str, match: str, most: int = FEW + 1) -> int:
 
 def matching(words: Iterable[Ways]) -> str:
     """The needles of all words in the language of FTS5."""
-    return " AND ".join(f"({' OR '.join(_quoted(way.needle) for way in ways)})" for ways in words)
+    return " AND ".join(f"({' OR '.join(quoted(way.needle) for way in ways)})" for ways in words)
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A needle in the language of FTS5."""
     return '"{}"'.format(text.replace('"', '""'))

@@ -94,10 +94,11 @@ def _sqlite() -> bool:
 
 
 def _like(words: Iterable[Ways]) -> Sql:
-    return all_of([any_of([Sql("t.search_text LIKE %s", (_pattern(way.needle),)) for way in ways]) for ways in words])
+    return all_of([any_of([Sql("t.search_text LIKE %s", (pattern(way.needle),)) for way in ways]) for ways in words])
 
 
-def _pattern(needle: str) -> str:
+def pattern(needle: str) -> str:
+    """What `LIKE` takes for a needle that may stand anywhere."""
     for special in "\\%_":
         needle = needle.replace(special, f"\\{special}")
     return f"%{needle}%"

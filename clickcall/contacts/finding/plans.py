@@ -5,7 +5,9 @@ than a walk through everybody. A walk for a rare term meets nobody for a long ti
 further than has to be known; and before that a look at the nearest contacts may spare the count.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from ...models.searching import FEW, LAST, Ways
@@ -24,13 +26,15 @@ from .conditions import (
     phone_is,
 )
 from .source import Part, Source, first_column
+from .words import Words
 
 NEAR = 1_000  # contacts: to look at so many takes about as long as to count
 FAR = 5_000  # contacts: many more take longer than to sort all hits of most common terms
 LONG = 6  # characters: so long a word is more likely rare than common
 RARE_DIGITS = 7  # at the beginning of a phone: nobody has very many of these
 COMMON = 20_000  # expected hits: then they are not even counted
-
+REACHES = (100, 600, 3_000)  # contacts with a word who are looked at for whether they fit
+Step = Callable[[Place], "list[Key] | None"]
 
 EXACT, BEGUN = "0", "1"  # what stands before the names in the keys of phones
 
@@ -73,12 +77,25 @@ class NameTier:
     phones: tuple[str, ...] = ()
 
     def read(self, place: Place) -> list[Key]:
-        longest = max(len(ways[0].needle) for ways in self.words)
-        steps = (self._nearby, self._rare) if longest < LONG else (self._rare, self._nearby)
-        for step in (*steps, self._far):
+        for step in self._steps():
             if (keys := step(place)) is not None:
                 return keys
         return self._either(hits(self.words), self.words, place)
+
+    def _steps(self) -> list[Step]:
+        """What may find them, the quickest first."""
+        longest_first = sorted(self.words, key=lambda ways: -len(ways[0].needle))
+        known = [words for ways in longest_first if (words := Words.of(self.source, ways))]
+        listed: list[Step] = [partial(self._listed, words, contacts) for contacts in REACHES for words in known]
+        if len(longest_first[0][0].needle) < LONG or known:
+            return [*listed[: len(known)], self._nearby, *listed[len(known) :], self._rare, self._far]
+        return [self._rare, self._nearby, self._far]
+
+    def _listed(self, words: Words, contacts: int, place: Place) -> list[Key] | None:
+        """Those of the nearest with one of these words who fit, if they are enough; else None."""
+        keys, all_of_them = words.nearest(place, contacts)
+        found = self.source.top([Part(is_one_of(keys) & self._fit, place)]) if keys else []
+        return found if all_of_them or len(found) == place.limit else None
 
     def _nearby(self, place: Place) -> list[Key] | None:
         return self.source.look(self._fit, place, NEAR)

@@ -43,12 +43,12 @@ class Source:
             return []
         place, asked = parts[0].place, [self._part(part) for part in parts]
         text = " UNION ALL ".join(f"SELECT * FROM ({one.text}) p{number}" for number, one in enumerate(asked))
-        return nearest(_keys(Sql(text, tuple(param for one in asked for param in one.params))), place)
+        return nearest(keys_of(Sql(text, tuple(param for one in asked for param in one.params))), place)
 
     def look(self, where: Sql, place: Place, contacts: int) -> list[Key] | None:
         """The next keys that meet the condition, if so many lie among the nearest `contacts`; else None."""
-        span = _span(place, "", LAST)
-        ends = f"SELECT s.name_key FROM ({self.rows.text}) s WHERE {span.text} ORDER BY {_order(place)}"
+        span = span_of(place, "", LAST)
+        ends = f"SELECT s.name_key FROM ({self.rows.text}) s WHERE {span.text} ORDER BY {order_of(place)}"
         near = (
             "s.name_key > COALESCE((SELECT e.name_key FROM e), '')"
             if place.back
@@ -56,15 +56,15 @@ class Source:
         )
         part = self._part(Part(where & Sql(near), place))
         text = f"WITH e AS MATERIALIZED ({ends} LIMIT 1 OFFSET {contacts}) SELECT e.name_key, -1 FROM e UNION ALL"
-        keys = _keys(Sql(f"{text} SELECT * FROM ({part.text}) p", (*self.rows.params, *span.params, *part.params)))
+        keys = keys_of(Sql(f"{text} SELECT * FROM ({part.text}) p", (*self.rows.params, *span.params, *part.params)))
         found = [key for key in keys if key[1] != -1]
         return nearest(found, place) if len(found) == place.limit or len(found) == len(keys) else None
 
     def _part(self, part: Part) -> Sql:
-        span = _span(part.place, part.low, part.high)
+        span = span_of(part.place, part.low, part.high)
         return Sql(
             f"SELECT %s || s.name_key, s.id FROM ({self.rows.text}) s WHERE ({part.where.text}) AND {span.text}"
-            f" ORDER BY {_order(part.place)} LIMIT {part.place.limit}",
+            f" ORDER BY {order_of(part.place)} LIMIT {part.place.limit}",
             (part.mark, *self.rows.params, *part.where.params, *span.params),
         )
 
@@ -74,7 +74,8 @@ def nearest(keys: Iterable[Key], place: Place) -> list[Key]:
     return sorted(set(keys), reverse=place.back)[: place.limit]
 
 
-def _keys(asked: Sql) -> list[Key]:
+def keys_of(asked: Sql) -> list[Key]:
+    """The answer to a question for names and keys."""
     with connection.cursor() as cursor:
         cursor.execute(asked.text, asked.params)
         return [(name, key) for name, key in cursor.fetchall()]
@@ -87,12 +88,16 @@ def first_column(part: Sql) -> list[Any]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def _order(place: Place) -> str:
+def order_of(place: Place) -> str:
+    """The order in which the keys beyond the place are read."""
     return "s.name_key DESC, s.id DESC" if place.back else "s.name_key, s.id"
 
 
-def _span(place: Place, low: str, high: str) -> Sql:
-    """One bound on each side: of two, SQLite may take the wider one and walk through all that lies between."""
+def span_of(place: Place, low: str, high: str) -> Sql:
+    """Names from `low` up to `high`, beyond the place.
+
+    One bound on each side: of two, SQLite may take the wider one and walk through all that lies between.
+    """
     if place.key is None:
         return Sql("s.name_key >= %s AND s.name_key < %s", (low, high))
     name, key = place.key

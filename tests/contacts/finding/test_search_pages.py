@@ -8,21 +8,23 @@ from hypothesis import strategies as st
 from support import people, searches
 
 from clickcall.contacts import services
-from clickcall.contacts.finding import conditions, page_of_keys, plans, with_contacts
+from clickcall.contacts.finding import conditions, page_of_keys, plans, with_contacts, words
 from clickcall.contacts.services import NewPhone
 from clickcall.models import Account, Contact, ContactList, Member
 from clickcall.web.paging import Key, encode
 
 pytestmark = pytest.mark.django_db
 
-NAMES = ("Олег", "олег", "Ёлкин", "Елена", "Щук", "«Олег»", "Анна-Мария", "O'Neil", "926", "7", "Ян")
+NAMES = ("Олег", "олег", "Ёлкин", "Елена", "Щук", "«Олег»", "Анна-Мария", "O'Neil", "926", "7", "Ян", "Я")
 FIRMS = ("", "Ромашка", "Олегов и Ко", "926 грамм", "Ёлки_палки", "100%", "Щук-7926")
 PHONES = ("79260000000", "79260000001", "79261234567", "74957926000", "84957926", "0486926", "493092612")
-PLANS = {
-    "the nearest": {},
-    "the index": {"NEAR": 0, "LONG": 0},
-    "a long walk": {"NEAR": 0, "FEW": -1, "COMMON": -1},
-    "all hits": {"NEAR": 0, "FEW": -1, "FAR": 0, "RARE_DIGITS": 99},
+PLANS: dict[str, dict[str, object]] = {
+    "the words": {},
+    "few words": {"REACHES": (2, 5), "MOST": 6, "NEAR": 0},
+    "the nearest": {"MANY": -1},
+    "the index": {"MANY": -1, "NEAR": 0, "LONG": 0},
+    "a long walk": {"MANY": -1, "NEAR": 0, "FEW": -1, "COMMON": -1},
+    "all hits": {"MANY": -1, "NEAR": 0, "FEW": -1, "FAR": 0, "RARE_DIGITS": 99},
 }
 
 
@@ -40,9 +42,9 @@ def crowd(leads: ContactList) -> list[Contact]:
 @pytest.fixture(params=PLANS, ids=str)
 def plan(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     for name, value in PLANS[request.param].items():
-        monkeypatch.setattr(plans, name, value)
-        if name == "FEW":
-            monkeypatch.setattr(conditions, name, value)
+        for module in (plans, conditions, words):
+            if hasattr(module, name):
+                monkeypatch.setattr(module, name, value)
     return str(request.param)
 
 
