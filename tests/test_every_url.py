@@ -77,6 +77,8 @@ TABLE = {
     "contacts:list_new": (MANAGERS, MANAGERS),
     "contacts:list_edit": (MANAGERS_ROW, MANAGERS_ROW),
     "contacts:hand_over": (MANAGERS, MANAGERS),
+    "contacts:list_archive": (NOBODY, MANAGERS_DO),
+    "contacts:list_restore": (NOBODY, MANAGERS_DO),
     "contacts:list_progress": (SHARED_ROW, NOBODY),
     "contacts:retry_plan": (MANAGERS_ROW, MANAGERS_ROW),
     "contacts:queue": (EVERYBODY, NOBODY),

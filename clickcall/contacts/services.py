@@ -13,6 +13,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Account, Call, Contact, ContactList, Member
+from ..models.imports import WORKED_ON
 from ..models.prepared import PreparedUpdate
 from ..models.saving import save_changes
 from ..models.searching import fold, searchable
@@ -25,10 +26,12 @@ __all__ = [
     "NewPhone",
     "add_contact",
     "archive_contact",
+    "archive_list",
     "create_list",
     "note_last_call",
     "note_new_call",
     "restore_contact",
+    "restore_list",
     "set_retry_plan",
     "update_contact",
     "update_list",
@@ -71,6 +74,24 @@ def update_list(
         return changed
     list.members.set(people)
     return True
+
+
+@transaction.atomic
+def archive_list(list: ContactList) -> bool:  # noqa: A002
+    """Puts the list away: nobody is offered its people, and whoever has one of them now gives them back.
+
+    Its contacts, calls and callbacks stay as they are. Refused while a file is being imported onto it. False when it
+    was put away already.
+    """
+    if list.imports.filter(state__in=WORKED_ON).exists():
+        raise ValidationError(_("A file is being imported onto this list. Put the list away when that is done."))
+    list.queue_entries.release()
+    return list.archived_at is None and save_changes(list, archived_at=now())
+
+
+def restore_list(list: ContactList) -> bool:  # noqa: A002
+    """Makes it a list to work again. False when it was one."""
+    return list.archived_at is not None and save_changes(list, archived_at=None)
 
 
 def set_retry_plan(list: ContactList, steps: Sequence[str]) -> bool:  # noqa: A002

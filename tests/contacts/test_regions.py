@@ -33,10 +33,10 @@ def test_every_contact_with_the_number_learns_its_region(leads: ContactList, iva
     assert zone_of(partner, "74012000000").name == "Europe/Kaliningrad"
 
 
-@pytest.mark.parametrize("told", ["", "Атлантида", "null", "Омская область " * 10, "<b>Омск</b>"])
-def test_nonsense_takes_nothing_away(ivan: Contact, told: str) -> None:
+def test_nonsense_takes_nothing_away(ivan: Contact) -> None:
     note_regions(ivan.account, {MOBILE: OMSK})
-    assert note_regions(ivan.account, {MOBILE: told}) == 0
+    for told in ("", "Атлантида", "null", "Омская область " * 10, "<b>Омск</b>"):
+        assert note_regions(ivan.account, {MOBILE: told, "": OMSK}) == 0
     assert regions(ivan) == [OMSK]
 
 

@@ -106,9 +106,9 @@ def test_a_finished_call_is_read_in_our_words():
     )
 
 
-@pytest.mark.parametrize("told", [None, [], {"name": "Омская область"}, True, float("nan")])
-def test_a_region_that_is_no_text_is_none(told):
-    assert from_report({"cpn_region_name": told}, MOSCOW).region == ""
+def test_a_region_that_is_no_text_is_none():
+    for told in (None, [], {"name": "Омская область"}, True, float("nan")):
+        assert from_report({"cpn_region_name": told}, MOSCOW).region == ""
 
 
 def test_a_report_of_a_live_call_is_ongoing():

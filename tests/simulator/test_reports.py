@@ -170,13 +170,9 @@ def test_missed_calls_from_outside_are_lost_and_may_be_reported_late(late: Simul
     }
 
 
-@pytest.mark.parametrize(
-    ("contact", "region"),
-    [("78123334455", "Санкт-Петербург и Ленинградская область"), ("79001112233", None), ("375172111222", None)],
-)
-def test_the_region_of_a_number_is_told_where_it_is_known(
-    call_api: Rpc, data_api: Rpc, clock: Clock, contact: str, region: str | None
-) -> None:
-    call_api.start(contact=contact)
+def test_the_region_of_a_number_is_told_where_it_is_known(call_api: Rpc, data_api: Rpc, clock: Clock) -> None:
+    for contact in ("78123334455", "79001112233", "375172111222"):
+        call_api.start(contact=contact)
     clock.tick(60)
-    assert [row["cpn_region_name"] for row in report(data_api, clock)] == [region]
+    told = [row["cpn_region_name"] for row in report(data_api, clock)]
+    assert told == ["Санкт-Петербург и Ленинградская область", None, None]

@@ -77,6 +77,8 @@ class World:
             "hook_cut": [str(self.account.public_id), "a-secret-that-opens-nothing"],
             "contacts:list_edit": [self.contact.list_id],
             "contacts:do_not_call_lift": [self.forbidden.pk],
+            "contacts:list_archive": [self.contact.list_id],
+            "contacts:list_restore": [self.contact.list_id],
             "contacts:list_progress": [self.contact.list_id],
             "contacts:retry_plan": [self.contact.list_id],
             "reports:export_list": [self.contact.list_id],

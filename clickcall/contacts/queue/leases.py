@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.timezone import now
 
-from ...models import Contact, Member, QueueEntry
+from ...models import Contact, ContactList, Member, QueueEntry
 
 LASTS = timedelta(minutes=5)  # without a key
 
@@ -48,6 +48,12 @@ def renew(member: Member) -> bool:
     moment = now()
     running = QueueEntry.objects.held_by(member).filter(lease_until__gt=moment)
     return bool(running.update(lease_until=moment + LASTS))
+
+
+def working(row: ContactList, at: datetime) -> int:
+    """How many people have a contact of the list now."""
+    running = QueueEntry.objects.filter(list=row, leased_to__isnull=False, lease_until__gt=at)
+    return running.order_by().values("leased_to").distinct().count()
 
 
 def release(member: Member) -> int:
