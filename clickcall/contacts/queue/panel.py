@@ -7,7 +7,7 @@ from django.utils.timezone import now
 from ...models import Contact, ContactList, Member, WrapUp
 from .. import local
 from ..rules import verdicts
-from . import progress
+from . import plan, progress
 from .standing import Standing
 
 POLLED = ("offer", "calling", "outcome")  # a call, a colleague or the clock may change these
@@ -28,11 +28,11 @@ def contents(member: Member, row: ContactList, standing: Standing) -> dict[str, 
         "list": row,
         "polled": standing.phase in POLLED,
         "left": progress.of_list(row).left if standing.phase == "nothing" else None,
-        **(_person(standing, member) if standing.offer else {}),
+        **(_person(standing, member, row) if standing.offer else {}),
     }
 
 
-def _person(standing: Standing, member: Member) -> dict[str, Any]:
+def _person(standing: Standing, member: Member, row: ContactList) -> dict[str, Any]:
     assert standing.offer is not None  # noqa: S101 - for the type checker
     offer, at = standing.offer, now()
     contact = offer.contact
@@ -42,6 +42,7 @@ def _person(standing: Standing, member: Member) -> dict[str, Any]:
         verdicts(member, [contact], at)  # its call button asks for them
     return {
         "offer": offer,
+        "attempt": plan.attempt_in_words(offer.attempt, plan.steps_of(row)),
         "contact": contact,
         "there": local.clock_there(contact, at),
         "place": local.place(contact),

@@ -68,3 +68,11 @@ def in_words(steps: Sequence[str]) -> str:
     attempts = len(steps) + 1
     end = ngettext("after %(n)d attempt “no contact”", "after %(n)d attempts “no contact”", attempts) % {"n": attempts}
     return _("Again %(steps)s; %(end)s") % {"steps": said, "end": end}
+
+
+def attempt_in_words(attempt: int, steps: Sequence[str]) -> str:
+    """Which attempt without a talk the next call would be; beyond a plan that was made shorter, without its end."""
+    total = len(steps) + 1
+    if attempt > total:
+        return _("Attempt %(n)s") % {"n": attempt}
+    return _("Attempt %(n)s of %(total)s") % {"n": attempt, "total": total}

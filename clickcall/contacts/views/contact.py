@@ -17,6 +17,7 @@ from ..callbacks import shown as agreed
 from ..forms import ContactForm, as_typed_so_far, take_errors
 from ..notes import last_note
 from ..queries import lists_of, of_account, sharing, with_what_is_seen
+from ..queue import attempts
 from ..rules import Words, standing
 
 HISTORY = 20
@@ -32,7 +33,8 @@ def visible(member: Member, pk: int) -> Contact:
 @member_required
 def detail(request: MemberRequest, pk: int) -> HttpResponse:
     """The contact with a page of its calls, whoever made them, newest first."""
-    rows = Contact.objects.visible_to(request.member).select_related("list", "owner").prefetch_related("phones")
+    rows = Contact.objects.visible_to(request.member).select_related("list", "owner", "queue_entry")
+    rows = rows.prefetch_related("phones")
     contact = get_object_or_404(with_what_is_seen(rows, request.member), pk=pk)
     history = keyset(
         contact.calls.select_related("wrap_up__member"),
@@ -51,6 +53,7 @@ def detail(request: MemberRequest, pk: int) -> HttpResponse:
         "how_known": local.how_known(contact, request.member.account),
         "phones": [(phone, shared.get(phone.digits, [])) for phone in contact.phones.all()],
         "history": history,
+        **attempts.of_contact(contact, now()),
         "last_note": None if history.before else last_note(history.rows),
         **agreed.of_contact(contact, request.member, now()),
         "may_open": _may_open(history.rows, request.member),
