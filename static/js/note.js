@@ -1,7 +1,8 @@
 "use strict";
 // The note of a call is kept while one types: <textarea data-note hx-post="…" hx-trigger="…, retry">.
 // What did not reach the server is sent again until it does, at the latest when the page is left; and what was typed
-// just before a reload is in the field again, though the new page may have been drawn before it was saved.
+// just before a reload is in the field again, though the new page may have been drawn before it was saved. The field's
+// own address keeps it: its form's may do more.
 (() => {
   const RETRY_MS = 3000;
   const sent = new WeakMap(); // textarea -> the text of the request that is under way
@@ -22,7 +23,8 @@
   // The server knows best what is the same text: nothing is doubled.
   function restore(note) {
     const typed = sessionStorage.getItem(note.id);
-    if (typed === null || typed === note.value) return;
+    if (typed === null) return;
+    if (typed === note.value) return forget(note);
     note.value = typed;
     remember(note);
     htmx.trigger(note, "retry");
@@ -61,7 +63,7 @@
     unsaved.forEach((note) => {
       if (!note.isConnected) return;
       const body = new URLSearchParams(new FormData(note.form));
-      fetch(note.form.action, { method: "POST", keepalive: true, headers: { ...headers, "HX-Request": "true" }, body });
+      fetch(note.getAttribute("hx-post"), { method: "POST", keepalive: true, headers: { ...headers, "HX-Request": "true" }, body });
     });
   });
 })();

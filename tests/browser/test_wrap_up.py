@@ -14,6 +14,7 @@ from support.pages import NARROW, WIDE, faults, let_in
 from support.talks import talked
 from support.world import World, make_world
 
+from clickcall.calls.services import close
 from clickcall.models import Call, Callback, Effect, Member, Outcome, WrapUp
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -63,6 +64,24 @@ def test_a_reload_in_the_middle_of_a_note_loses_nothing(page: Page) -> None:
     page.reload()
     expect(note(page)).to_have_value("Ждёт расчёт на два объекта")
     assert "объекта" in WrapUp.objects.get(call__call_session_id="77").note
+
+
+def test_the_note_on_a_calls_page_is_kept_while_one_types_and_not_decided(page: Page, live_server: LiveServer) -> None:
+    call = Call.objects.get(call_session_id="77")
+    close(call)
+    page.goto(f"{live_server.url}/log/{call.pk}/")
+    field = page.locator("#outcome [data-note]")
+    field.press_sequentially("Ждёт расчёт на два")
+    page.reload()
+    expect(field).to_have_value("Ждёт расчёт на два")
+    page.locator("#outcome .outcome").first.click()
+    expect(page.locator("#outcome .saved")).to_be_visible()
+    page.reload()
+    expect(page.locator("#outcome .outcome input").first).to_be_checked()
+    row = WrapUp.objects.get(call=call)
+    assert (row.note, row.decided_at, row.outcome is None) == ("Ждёт расчёт на два", None, False)
+    page.locator("#outcome").get_by_role("button", name="Save").click()
+    expect(page.locator("#outcome")).to_contain_text(str(row.outcome))
 
 
 def test_two_keys_end_it_and_the_outcome_is_set(page: Page) -> None:
