@@ -34,6 +34,11 @@ def recording(call: Call) -> Recording | None:
     return Recording(is_awaited=True) if ended and now() < ended + _READY_WITHIN else None
 
 
+def mark(found: Recording | None) -> str:
+    """Changes whenever there is more, or nothing any more, to listen to."""
+    return "" if found is None else f"{int(found.is_awaited)}{int(bool(found.link))}{len(found.in_cabinet)}"
+
+
 def is_there(call: Call) -> bool:
     """Whether the call's page has something to listen to."""
     found = recording(call)

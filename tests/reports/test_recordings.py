@@ -103,3 +103,24 @@ def test_the_history_leads_to_it_where_one_may_open_the_call(
     call = make_call(anna, record_link=LINK, contact=ivan)
     seen = [as_(who).get(reverse("contacts:detail", args=[ivan.pk])).content.decode() for who in (anna, boris)]
     assert [f"{reverse('reports:call', args=[call.pk])}#recording" in html for html in seen] == [True, False]
+
+
+def test_the_page_looks_seldom_for_a_recording_that_may_still_come(
+    anna: Member, make_call: MakeCall, as_: SignIn
+) -> None:
+    call, browser = make_call(anna, finished_at=now() - timedelta(minutes=2)), as_(anna)
+    first = page(browser, call)
+    assert 'data-live="20"' in first.content.decode()
+
+    def again() -> Any:
+        seen = {"seen": first.context["version"]}
+        return browser.get(reverse("reports:call", args=[call.pk]), seen, HTTP_HX_REQUEST="true")
+
+    assert again().status_code == 204
+    Call.objects.filter(pk=call.pk).update(record_link=LINK)
+    came = again()
+    assert (came.status_code, 'data-live="20"' in came.content.decode()) == (286, False)
+    assert f'src="{LINK}"' in came.content.decode()
+    Call.objects.filter(pk=call.pk).update(record_link="", finished_at=now() - timedelta(minutes=20))
+    gone = again()
+    assert (gone.status_code, 'id="recording"' in gone.content.decode()) == (286, False), "nobody waits any more"

@@ -24,6 +24,7 @@ from .log import zone_name
 @member_required
 @plays_media
 def call(request: MemberRequest, pk: int) -> HttpResponse:
+    """Looked at again while the call lives, and then seldom while its recording may still come."""
     calls = Call.objects.visible_to(request.member).select_related("account")
     shown = get_object_or_404(calls, pk=pk)
     context = _about(shown, request)
@@ -31,7 +32,9 @@ def call(request: MemberRequest, pk: int) -> HttpResponse:
         return page(request, "reports/call.html", context)
     if request.GET.get("seen") == context["version"]:
         return HttpResponse(status=UNCHANGED)
-    status = STOP_POLLING if shown.is_final else 200
+    found: recordings.Recording | None = context["recording"]
+    is_told = shown.is_final and not (found and found.is_awaited)
+    status = STOP_POLLING if is_told else 200
     return page(request, "reports/call.html", context, fragment="record", status=status)
 
 
@@ -43,14 +46,14 @@ def _about(shown: Call, request: MemberRequest) -> dict[str, Any]:
         "called": called,
         "wording": describe(shown, request.member),
         "is_press": shown.origin == Origin.PRESS,
-        "recording": recordings.recording(shown),
+        "recording": (recording := recordings.recording(shown)),
         "why": endings.why(shown, request.member),
         "moments": story.moments(shown, request.member),
         "confirmed": asked.in_words(shown.confirmed, asked.CONFIRMED),
         "warnings": asked.in_words(shown.warnings, asked.WARNINGS),
         "contact": Contact.objects.visible_to(request.member).filter(calls=shown).first(),
         "zone": zone_name(),
-        "version": bar.version(shown, request.member),
+        "version": f"{bar.version(shown, request.member)}-{recordings.mark(recording)}",
         "can_hang_up": _can_hang_up(shown, request),
     }
     drawn = bar.drawn(request.member)
