@@ -121,19 +121,21 @@ def phone_is(account: int, digits: Sequence[str]) -> Sql:
 
 
 def phone_begins(account: int, beginnings: Sequence[str]) -> Sql:
-    """Contacts who have a phone that begins like this, from the index of phones."""
+    """Contacts who have a phone that begins like this, from the index of phones. The array as in `hits`."""
     span = _span(beginnings)
-    return Sql(f"s.id IN (SELECT p.contact_id {PHONES} p.account_id = %s AND ({span.text}))", (account, *span.params))
+    keys = f"SELECT p.contact_id {PHONES} p.account_id = %s AND ({span.text})"
+    return Sql(f"s.id IN ({keys})" if _sqlite() else f"s.id = ANY(ARRAY({keys}))", (account, *span.params))
 
 
 def has_phone_like(beginnings: Sequence[str]) -> Sql:
     """Judges the row at hand; its phones are looked at only where the text makes it worth while.
 
-    They are counted because PostgreSQL would turn `EXISTS` into a join with all phones that begin like this.
+    In the text a blank stands before every phone. They are counted because PostgreSQL would turn `EXISTS` into a join
+    with all phones that begin like this.
     """
     span = _span(beginnings)
     phones = Sql(f"(SELECT count(*) {PHONES} p.contact_id = s.id AND ({span.text})) > 0", span.params)
-    return any_of([holds(digits) for digits in beginnings]) & phones
+    return any_of([holds(f" {digits}") for digits in beginnings]) & phones
 
 
 def count_phones(account: int, beginnings: Sequence[str]) -> Sql:

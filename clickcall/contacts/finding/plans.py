@@ -5,9 +5,8 @@ than a walk through everybody. A walk for a rare term meets nobody for a long ti
 further than has to be known; and before that a look at the nearest contacts may spare the count.
 """
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 from ...models.searching import FEW, LAST, Ways
@@ -30,12 +29,12 @@ from .words import Words
 
 NEAR = 1_000  # contacts: to look at so many takes about as long as to count
 FAR = 5_000  # contacts: many more take longer than to sort all hits of most common terms
-LONG = 6  # characters: so long a word is more likely rare than common
+LONG, LONG_DIGITS = 6, 4  # characters: so long a word is more likely rare than common
+RARE_END = 6  # digits: to look for more of them takes the index longer and hardly tells more
 RARE_DIGITS = 7  # at the beginning of a phone: nobody has very many of these
 COMMON = 20_000  # expected hits: then they are not even counted
-REACHES = (100, 600, 3_000)  # contacts with a word who are looked at for whether they fit
-Step = Callable[[Place], "list[Key] | None"]
-
+SEVERAL = 20  # words: whoever has one of more than these may well be near
+SOME, MANY = 100, 3_000  # contacts of a word: so many are looked at for whether they fit
 EXACT, BEGUN = "0", "1"  # what stands before the names in the keys of phones
 
 
@@ -77,25 +76,45 @@ class NameTier:
     phones: tuple[str, ...] = ()
 
     def read(self, place: Place) -> list[Key]:
-        for step in self._steps():
-            if (keys := step(place)) is not None:
-                return keys
-        return self._either(hits(self.words), self.words, place)
+        return next(keys for keys in self._tries(place) if keys is not None)
 
-    def _steps(self) -> list[Step]:
-        """What may find them, the quickest first."""
+    def _tries(self, place: Place) -> Iterator[list[Key] | None]:
+        """What may find them, the quickest first; None from what does not."""
         longest_first = sorted(self.words, key=lambda ways: -len(ways[0].needle))
         known = [words for ways in longest_first if (words := Words.of(self.source, ways))]
-        listed: list[Step] = [partial(self._listed, words, contacts) for contacts in REACHES for words in known]
-        if len(longest_first[0][0].needle) < LONG or known:
-            return [*listed[: len(known)], self._nearby, *listed[len(known) :], self._rare, self._far]
-        return [self._rare, self._nearby, self._far]
+        long = LONG_DIGITS if self.phones else LONG
+        short = not known and len(longest_first[0][0].needle) < long
+        if known:
+            yield from self._by_words(known, place)
+        if short:
+            yield self._nearby(place)
+        yield self._rare(place)
+        if not known and not short:
+            yield self._nearby(place)
+        yield self._far(place)
+        yield self._either(hits(self.words), self.words, place)
 
-    def _listed(self, words: Words, contacts: int, place: Place) -> list[Key] | None:
-        """Those of the nearest with one of these words who fit, if they are enough; else None."""
-        keys, all_of_them = words.nearest(place, contacts)
+    def _by_words(self, known: list[Words], place: Place) -> Iterator[list[Key] | None]:
+        """By the contacts of each word, those of most use once more and further."""
+        scattered = len(known[0].words) > SEVERAL
+        if scattered:
+            yield self._nearby(place)
+        met = []
+        for number in range(len(known)):
+            keys, found = self._listed(known, number, SOME, place)
+            met.append(len(keys))
+            yield found
+        if not scattered:
+            yield self._nearby(place)
+        yield self._listed(known, met.index(max(met)), MANY, place)[1]
+
+    def _listed(
+        self, known: list[Words], number: int, contacts: int, place: Place
+    ) -> tuple[list[int], list[Key] | None]:
+        """Who has all words, of the nearest so many with that one; and who of them fits, if they are enough."""
+        keys, are_all = known[number].nearest(place, contacts, [*known[:number], *known[number + 1 :]])
         found = self.source.top([Part(is_one_of(keys) & self._fit, place)]) if keys else []
-        return found if all_of_them or len(found) == place.limit else None
+        return keys, found if are_all or len(found) == place.limit else None
 
     def _nearby(self, place: Place) -> list[Key] | None:
         return self.source.look(self._fit, place, NEAR)
@@ -117,10 +136,11 @@ class NameTier:
         return wanted & ~has_phone_like(self.phones) if self.phones else wanted
 
     def _few_with(self, ways: Ways) -> list[int] | None:
-        """Everybody whose text has the word, if they are few, and so are those whose name begins with it.
+        """Everybody whose text has the word (or the end of the phone), if they are few and those named so, too.
 
         Of a single word the latter may be many: they lie together, in order, and nobody else between.
         """
+        ways = tuple(replace(way, needle=way.needle[-RARE_END:]) for way in ways) if self.phones else ways
         expected = estimate([ways])
         if expected and _rows(first_column(expected)[0]) > COMMON:
             return None

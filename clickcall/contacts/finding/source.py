@@ -60,6 +60,13 @@ class Source:
         found = [key for key in keys if key[1] != -1]
         return nearest(found, place) if len(found) == place.limit or len(found) == len(keys) else None
 
+    def named(self, place: Place, low: str, high: str) -> Sql:
+        """All keys beyond the place with names from `low` up to `high`, in no order."""
+        span = span_of(place, low, high)
+        return Sql(
+            f"SELECT s.name_key, s.id FROM ({self.rows.text}) s WHERE {span.text}", self.rows.params + span.params
+        )
+
     def _part(self, part: Part) -> Sql:
         span = span_of(part.place, part.low, part.high)
         return Sql(

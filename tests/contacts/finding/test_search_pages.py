@@ -20,11 +20,11 @@ FIRMS = ("", "Ромашка", "Олегов и Ко", "926 грамм", "Ёлк
 PHONES = ("79260000000", "79260000001", "79261234567", "74957926000", "84957926", "0486926", "493092612")
 PLANS: dict[str, dict[str, object]] = {
     "the words": {},
-    "few words": {"REACHES": (2, 5), "MOST": 6, "NEAR": 0},
-    "the nearest": {"MANY": -1},
-    "the index": {"MANY": -1, "NEAR": 0, "LONG": 0},
-    "a long walk": {"MANY": -1, "NEAR": 0, "FEW": -1, "COMMON": -1},
-    "all hits": {"MANY": -1, "NEAR": 0, "FEW": -1, "FAR": 0, "RARE_DIGITS": 99},
+    "few words": {"SOME": 2, "MANY": 5, "MOST": 6, "NEAR": 0},
+    "the nearest": {"DIFFERENT": -1},
+    "the index": {"DIFFERENT": -1, "NEAR": 0, "LONG": 0},
+    "a long walk": {"DIFFERENT": -1, "NEAR": 0, "FEW": -1, "COMMON": -1},
+    "all hits": {"DIFFERENT": -1, "NEAR": 0, "FEW": -1, "FAR": 0, "RARE_DIGITS": 99},
 }
 
 
