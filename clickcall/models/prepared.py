@@ -7,10 +7,10 @@ verbs, so that no rule stands twice; it is compiled at its first use, and from t
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Generic, TypeVar
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.models import Model, QuerySet
 
 Value = int | str | datetime
@@ -54,10 +54,11 @@ class Prepared:
         with connection.cursor() as cursor:
             cursor.execute(sql, filled)
             rows = [list(row) for row in cursor.fetchall()]
+        database = connections[DEFAULT_DB_ALIAS]  # itself: a proxy looks it up each time
         for place, (convert, column) in converters.items():
             for row in rows:
                 for step in convert:
-                    row[place] = step(row[place], column, connection)
+                    row[place] = step(row[place], column, database)
         return rows
 
     def any(self, *values: Value) -> bool:
@@ -103,48 +104,64 @@ class PreparedInsert(Generic[M]):
         self.fields: list[Any] = [field for field in model._meta.concrete_fields if not field.primary_key]
         self.table, self.key = model._meta.db_table, str(model._meta.pk.column)
 
-    @cached_property
-    def _statement(self) -> str:
-        quote = connection.ops.quote_name
-        columns = ", ".join(quote(field.column) for field in self.fields)
-        places = ", ".join(["%s"] * len(self.fields))
-        return f"INSERT INTO {quote(self.table)} ({columns}) VALUES ({places}) RETURNING {quote(self.key)}"  # noqa: S608
+        self._statements: dict[int, str] = {}
+
+    def _statement(self, rows: int) -> str:
+        """For so many rows."""
+        if rows not in self._statements:
+            quote = connection.ops.quote_name
+            columns = ", ".join(quote(field.column) for field in self.fields)
+            places = f"({', '.join(['%s'] * len(self.fields))})"
+            values, key = ", ".join([places] * rows), quote(self.key)
+            self._statements[rows] = f"INSERT INTO {quote(self.table)} ({columns}) VALUES {values} RETURNING {key}"  # noqa: S608
+        return self._statements[rows]
 
     def write(self, row: M) -> M:
         """Raises IntegrityError as `save` would."""
-        values = [_stored(field, field.pre_save(row, True)) for field in self.fields]
+        return self.write_all([row])[0]
+
+    def write_all(self, rows: list[M]) -> list[M]:
+        """All by one statement, as `bulk_create` would. Raises IntegrityError."""
+        values = [_stored(field, field.pre_save(row, True)) for row in rows for field in self.fields]
         with connection.cursor() as cursor:
-            cursor.execute(self._statement, values)
-            (row.pk,) = cursor.fetchone()
-        row._state.adding, row._state.db = False, connection.alias
-        return row
+            cursor.execute(self._statement(len(rows)), values)
+            keys = cursor.fetchall()
+        for row, (key,) in zip(rows, keys, strict=True):
+            row.pk = key
+            row._state.adding, row._state.db = False, connection.alias
+        return rows
 
 
 class PreparedUpdate:
-    """Changes a row by its key; each set of columns is put into a statement once."""
+    """Changes rows by their keys; each set of columns is put into a statement once."""
 
     def __init__(self, model: type[Model]) -> None:
         self.model = model
-        self._statements: dict[tuple[str, ...], tuple[str, list[Any]]] = {}
+        self._statements: dict[tuple[int, tuple[str, ...]], tuple[str, list[Any]]] = {}
 
     def write(self, key: int, changes: dict[str, Any]) -> None:
         """Sets the columns that `changes` names, as `update(**changes)` would."""
+        self.write_all([key], changes)
+
+    def write_all(self, keys: Sequence[int], changes: dict[str, Any]) -> None:
+        """The same for each of these rows."""
         names = tuple(changes)
-        if names not in self._statements:
-            self._statements[names] = self._compiled(names)
-        statement, fields = self._statements[names]
+        if (len(keys), names) not in self._statements:
+            self._statements[len(keys), names] = self._compiled(len(keys), names)
+        statement, fields = self._statements[len(keys), names]
         values = [
             _stored(field, getattr(value, "pk", value)) for field, value in zip(fields, changes.values(), strict=True)
         ]
         with connection.cursor() as cursor:
-            cursor.execute(statement, [*values, key])
+            cursor.execute(statement, [*values, *keys])
 
-    def _compiled(self, names: tuple[str, ...]) -> tuple[str, list[Any]]:
+    def _compiled(self, rows: int, names: tuple[str, ...]) -> tuple[str, list[Any]]:
         meta: Any = self.model._meta
         quote = connection.ops.quote_name
         fields: list[Any] = [meta.get_field(name) for name in names]
         columns = ", ".join(f"{quote(field.column)} = %s" for field in fields)
-        return f"UPDATE {quote(meta.db_table)} SET {columns} WHERE {quote(meta.pk.column)} = %s", fields  # noqa: S608
+        which = f"{quote(meta.pk.column)} IN ({', '.join(['%s'] * rows)})"
+        return f"UPDATE {quote(meta.db_table)} SET {columns} WHERE {which}", fields  # noqa: S608
 
 
 # What these fields hand to the driver as it is, which is most of a row.
@@ -161,11 +178,14 @@ def _stored(field: Any, value: Any) -> Any:
     """As `save` would hand it to the driver."""
     if value is None or _PLAIN.get(type(field)) is type(value):
         return value
+    if type(field) is models.DateTimeField and isinstance(value, datetime) and value.tzinfo:
+        return connection.ops.adapt_datetimefield_value(value)
     return field.get_db_prep_save(value, connection)
 
 
+@cache
 def attnames(model: Any) -> list[str]:
-    """The columns of a model's own table, the key first."""
+    """The columns of a model's own table, the key first. The list is shared."""
     return [field.attname for field in model._meta.concrete_fields]
 
 

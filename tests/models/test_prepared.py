@@ -72,6 +72,15 @@ def test_what_is_written_is_what_save_would_have_written(anna: Member) -> None:
     assert call.events.filter(kind="changed").count() == 1
 
 
+def test_many_rows_are_written_by_one_statement_each_with_its_key(anna: Member) -> None:
+    call = make_call(anna)
+    events = [CallEvent(account=anna.account, call=call, kind=kind, source="list") for kind in "abc"]
+    insert = PreparedInsert(CallEvent)
+    for some in (events[:2], events[2:]):
+        assert insert.write_all(some) == some
+    assert [CallEvent.objects.get(pk=event.pk).kind for event in events] == ["a", "b", "c"]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_constraint_stops_a_prepared_row_too(anna: Member) -> None:
     call = make_call(anna)
@@ -90,6 +99,14 @@ def test_a_prepared_update_writes_what_update_would(anna: Member) -> None:
     assert {name: getattr(call, name) for name in changes} == changes
     other.refresh_from_db()
     assert other.contact_name != "Ёж"
+
+
+def test_a_prepared_update_of_many_changes_these_and_no_other(anna: Member) -> None:
+    calls, update = [make_call(anna) for _ in range(4)], PreparedUpdate(Call)
+    for some in (calls[:3], calls[:1]):
+        update.write_all([call.pk for call in some], {"talk_duration": len(some)})
+    found = dict(Call.objects.values_list("pk", "talk_duration"))
+    assert [found[call.pk] for call in calls] == [1, 3, 3, None]
 
 
 def test_a_prepared_update_takes_a_row_a_key_or_nothing_for_a_relation(anna: Member, token: Token) -> None:
