@@ -6,13 +6,14 @@ else it is a session without a press, and becomes a call of its own if it runs o
 
 import logging
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import now
 
 from ..models import Account, Call, Dispatch, EventSource, Origin
-from ..models.prepared import PreparedModels, PreparedUpdate
+from ..models.prepared import PreparedModels
 from ..provider.sighting import Sighting
 from . import services
 from .events import seen
@@ -21,44 +22,43 @@ from .turns import afterwards
 
 log = logging.getLogger("clickcall.calls")
 CLOCKS = timedelta(minutes=5)  # the provider's clock and ours may differ by this much
-# Asked and written for every notification.
+# Asked for every notification.
 _OF_SESSION = PreparedModels(
     int,
     str,
-    ask=lambda account, session: Call.objects.filter(account_id=account, call_session_id=session).order_by(),
-    related=["number"],
+    ask=lambda account, session: (
+        Call.objects.filter(account_id=account, call_session_id=session).order_by().select_for_update()
+    ),
 )
-_CALL = PreparedUpdate(Call)
 
 
+@transaction.atomic(savepoint=False)  # all or nothing with what surrounds it
 def take_in(account: Account, sighting: Sighting, at: datetime) -> Call | None:
     """Adds what was seen at that time to its call, or makes one of it. None for what is nobody's here.
 
     A notification that does not name its press and comes before the answer to it is nobody's yet: the answer, the live
     list or the report will tell, and a guess could make two calls of one.
     """
-    call, known = _find(account, sighting)
-    if call is None:
+    if own := _of_session(account, sighting):
+        return tell(own, _read(account, own, sighting), at, is_fresh=True)
+    press, known = _named(account, sighting)
+    if press is None:
         if _may_be_a_press(account, sighting):
             return None
-        call, known = _find(account, sighting)  # a press's answer may have been committed between the two looks
-    if call is None:
-        call, known = _made(account, sighting, at), sighting
-    if call is None:
-        return None
-    call = tell(call, known, at)
-    if sighting.source == "hook":
-        _look_soon(call)
-    return call
+        press, known = _find(account, sighting)  # a press's answer may have been committed between the two looks
+    call = press or _made(account, sighting, at)
+    return tell(call, known, at) if call else None
 
 
 @transaction.atomic(savepoint=False)  # all or nothing with what surrounds it
-def tell(call: Call, sighting: Sighting, at: datetime) -> Call:
-    """Adds a sighting of this very call to it."""
+def tell(call: Call, sighting: Sighting, at: datetime, *, is_fresh: bool = False) -> Call:
+    """Adds a sighting of this very call to it. `is_fresh`: the row was read and locked in this transaction."""
     if call.origin != Origin.PRESS:
         services.complete_session(call, sighting)
     first_call = call.params.get("first_call") or ""
-    call = services.apply_event(call, seen(sighting, at, origin=call.origin, first_call=first_call))
+    event = seen(sighting, at, origin=call.origin, first_call=first_call)
+    look = _look_soon if sighting.source == "hook" else None
+    call = services.apply_event(call, event, is_fresh=is_fresh, also=look)
     services.mark_returned(call)
     return call
 
@@ -72,11 +72,23 @@ def alarm(call: Call, session_id: str) -> None:
 
 def _find(account: Account, sighting: Sighting) -> tuple[Call | None, Sighting]:
     """The call, and the sighting as it is to be read for it (see `Found`). A press goes before a row of its session."""
-    if sighting.call_session_id:
-        rows = _OF_SESSION.instances(account.pk, sighting.call_session_id)
-        for call in sorted(rows, key=lambda call: (call.origin != Origin.PRESS, call.pk)):
-            call.account = account
-            return call, _read(account, call, sighting)
+    call = _of_session(account, sighting)
+    return (call, _read(account, call, sighting)) if call else _named(account, sighting)
+
+
+def _of_session(account: Account, sighting: Sighting) -> Call | None:
+    """The call of this session, locked."""
+    if not sighting.call_session_id:
+        return None
+    rows = _OF_SESSION.instances(account.pk, sighting.call_session_id)
+    call = min(rows, key=lambda call: (call.origin != Origin.PRESS, call.pk), default=None)
+    if call:
+        call.account = account
+    return call
+
+
+def _named(account: Account, sighting: Sighting) -> tuple[Call | None, Sighting]:
+    """The press whose ID the sighting names."""
     press = services.find_press(account, sighting.external_id)
     if press is None:
         return None, sighting
@@ -120,11 +132,7 @@ def _may_be_a_press(account: Account, sighting: Sighting) -> bool:
     )
 
 
-def _look_soon(call: Call) -> None:
-    """A notification tells that something has happened; live list and report tell the rest.
-
-    In the transaction of `webhooks.applying`: the row is still locked, and as final as it was told to be.
-    """
+def _look_soon(call: Call) -> dict[str, Any]:
+    """A notification tells that something has happened; live list and report tell the rest."""
     moment = now()
-    turn = afterwards(call, moment) if call.is_final else moment
-    _CALL.write(call.pk, {"next_check_at": turn, "seen_at": moment})
+    return {"next_check_at": afterwards(call, moment) if call.is_final else moment, "seen_at": moment}

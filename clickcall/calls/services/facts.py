@@ -1,6 +1,7 @@
 """What becomes known about a call, and what a person does to one."""
 
 import uuid
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -19,25 +20,26 @@ from ..events import Event
 from .sessions import absorb
 
 _EVENTS, _CALL = PreparedInsert(CallEvent), PreparedUpdate(Call)
+_COLUMNS = (*lifecycle.FACTS, "employee_name")
 _LOCKED_FACTS = Prepared(
-    int,
-    ask=lambda call: (
-        Call.objects.select_for_update().filter(pk=call).order_by().values_list(*lifecycle.FACTS, "employee_name")
-    ),
+    int, ask=lambda call: Call.objects.select_for_update().filter(pk=call).order_by().values_list(*_COLUMNS)
 )
 
 
 @transaction.atomic(savepoint=False)  # all or nothing with what surrounds it
-def apply_event(call: Call, event: Event) -> Call:
+def apply_event(
+    call: Call, event: Event, *, is_fresh: bool = False, also: Callable[[Call], dict[str, Any]] | None = None
+) -> Call:
     """Adds what an event knows to a call: the one door for our own answer, notifications, live lists and reports.
 
     Order and repetition do not matter (see `lifecycle`); an event that brings nothing new writes nothing. The call that
     is given comes back with the facts as they now stand in its row. A session that turns out to be this press's, and
     was taken for a call of its own before, becomes part of it.
+
+    `is_fresh`: the call was read and locked in this transaction. `also`: further columns, by how the call stands then.
     """
-    *row, rung = _LOCKED_FACTS.rows(call.pk)[0]
-    held = dict(zip(lifecycle.FACTS, row, strict=True))
-    known = lifecycle.facts_of(call, held)
+    held = _held(call) if is_fresh else _asked(call)
+    known = lifecycle.facts_of(call, {name: held[name] for name in lifecycle.FACTS})
     facts = lifecycle.join(known, event.news)
     if call.origin == Origin.PRESS and facts.call_session_id != known.call_session_id:
         facts = absorb(call, facts)
@@ -45,19 +47,34 @@ def apply_event(call: Call, event: Event) -> Call:
     changes = {name: value for name, value in standing.items() if value != held.get(name)} if facts != known else {}
     if facts.dispatch != known.dispatch:
         changes |= event.columns | {"next_check_at": event.at}
-    if event.rung and event.rung != rung:
+    if event.rung and event.rung != held["employee_name"]:
         changes["employee_name"] = event.rung
-    if changes:
-        _CALL.write(call.pk, changes)
+    for name, value in (standing | changes).items():
+        setattr(call, name, value)
+    _write(call, changes | (also(call) if also else {}))
     if facts != known:
         note(call, event.source, event.kind, event.data, at=event.at)
     if lifecycle.rang_the_client(facts) and not lifecycle.rang_the_client(known):
         fulfil(call)
-    for name, value in (standing | changes).items():
-        setattr(call, name, value)
     if call.is_final and (not lifecycle.is_final(known) or lifecycle.status(known) != call.status):
         queue.note_end(call)
     return call
+
+
+def _asked(call: Call) -> dict[str, Any]:
+    """What is known of a call by now; its row is locked from here on."""
+    return dict(zip(_COLUMNS, _LOCKED_FACTS.rows(call.pk)[0], strict=True))
+
+
+def _held(call: Call) -> dict[str, Any]:
+    return {name: getattr(call, name) for name in _COLUMNS}
+
+
+def _write(call: Call, changes: dict[str, Any]) -> None:
+    if changes:
+        _CALL.write(call.pk, changes)
+        for name, value in changes.items():
+            setattr(call, name, value)
 
 
 def note(
