@@ -1,7 +1,7 @@
-"""Storing notifications and doing what they say.
+"""Doing what stored notifications say: through the one door for everything that is seen of a call.
 
-Raw first, in a commit of its own; then through the one door for everything that is seen of a call. What fails by a bug
-of ours stays *new* and is tried again by the worker, less and less often; applying twice changes nothing.
+What fails by a bug of ours stays *new* and is tried again by the worker, less and less often; applying twice changes
+nothing.
 
 `applied_at` of a row that is still *new* is when somebody last began to apply it: whoever wants to try next moves it
 on, and only one of several can.
@@ -9,7 +9,10 @@ on, and only one of several can.
 
 import json
 import logging
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db import DatabaseError, transaction
 from django.db.models import DurationField, ExpressionWrapper, F, Q, QuerySet, Value
@@ -17,49 +20,58 @@ from django.db.models.expressions import RawSQL
 from django.utils.timezone import now
 
 from ...models import Account, HookDelivery, HookState
-from ...models.prepared import PreparedInsert, PreparedUpdate
+from ...models.prepared import PreparedUpdate
 from ...provider.hooks import from_hook, told_at
+from ...provider.sighting import Sighting
 from ..sightings import take_in
-from .reading import Read
 
 log = logging.getLogger("clickcall.hooks")
 BATCH = 100
 PATIENCE = timedelta(seconds=15)  # whoever began to apply a row is dead by then, or has failed
 _RARELY = timedelta(hours=1)  # the longest pause between two tries
 _PROMPT = timedelta(seconds=30)  # the provider's clock and ours may differ by this much
-_INSERT, _UPDATE = PreparedInsert(HookDelivery), PreparedUpdate(HookDelivery)
+_UPDATE = PreparedUpdate(HookDelivery)
 
 
-def store(account: Account, read: Read, at: datetime) -> HookDelivery:
-    """The row of what came in, committed."""
-    broken = bool(read.problem)
-    row = HookDelivery(
-        account=account,
-        received_at=at,
-        event=read.event,
-        call_session_id=read.call_session_id,
-        body=read.stored,
-        state=HookState.BROKEN if broken else HookState.NEW,
-        problem=read.problem[:200],
-        applied_at=None if broken else at,
-    )
-    with transaction.atomic():
-        return _INSERT.write(row)
+class Told(NamedTuple):
+    """What the notification `key` says: what was seen, and when."""
+
+    key: int
+    account: Account
+    sighting: Sighting
+    at: datetime
 
 
 def apply(delivery: HookDelivery, account: Account) -> bool:
     """Does what a stored notification says. False when that failed; the row stays new. Never raises."""
     try:
-        body = json.loads(delivery.body)
-        sighting, at = from_hook(body, account.tz), _happened(told_at(body, account.tz), delivery.received_at)
+        what = [told(delivery, account)]
         with transaction.atomic():  # all that is written in one commit: SQLite's writers queue for each
-            call = take_in(account, sighting, at)
-            state = HookState.APPLIED if call else HookState.FOREIGN
-            _UPDATE.write(delivery.pk, {"state": state, "applied_at": now()})
+            do(what)
     except Exception:
         log.exception("notification %s could not be applied; it is kept and tried again", delivery.pk)
         return False
     return True
+
+
+def told(delivery: HookDelivery, account: Account) -> Told:
+    """Reads a stored notification."""
+    body = json.loads(delivery.body)
+    at = _happened(told_at(body, account.tz), delivery.received_at)
+    return Told(delivery.pk, account, from_hook(body, account.tz), at)
+
+
+def do(what: Sequence[Told]) -> None:
+    """Does what they say, those about one call in the order given. Call it in a transaction. Raises what goes wrong.
+
+    By sessions: whoever else does so locks calls in the same order.
+    """
+    states: dict[HookState, list[int]] = defaultdict(list)
+    for one in sorted(what, key=lambda one: one.sighting.call_session_id):
+        call = take_in(one.account, one.sighting, one.at)
+        states[HookState.APPLIED if call else HookState.FOREIGN].append(one.key)
+    for state, keys in states.items():
+        _UPDATE.write_all(keys, {"state": state, "applied_at": now()})
 
 
 def leave(delivery: HookDelivery) -> None:
