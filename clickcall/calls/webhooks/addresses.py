@@ -6,6 +6,7 @@ moment, and by the command line; when it is renewed the one before opens for ano
 
 import re
 import secrets
+import time
 from datetime import timedelta
 from functools import lru_cache
 from hmac import compare_digest
@@ -27,6 +28,7 @@ from ...models.prepared import PreparedModels
 from ...models.saving import save_changes
 
 OVERLAP = timedelta(hours=24)
+REMEMBERED = 1.0  # seconds; an address that has opened is not looked up again for each of many notifications
 _FORM = re.compile(r"[A-Za-z0-9._~-]{16,200}", re.ASCII)  # what an address may hold as it is
 _NOBODY, _NOTHING = UUID(int=0), Secret("")
 # Asked for every notification. The value goes to the driver as it is: a UUID field would not take what stands for it.
@@ -36,19 +38,36 @@ _OF_PUBLIC_ID = PreparedModels(
         Exact(F("public_id"), RawSQL("%s", [public_id], output_field=UUIDField()))
     ),
 )
+_opened: dict[str, tuple[float, Account]] = {}  # only addresses that fitted: no more than there are accounts
 _STAND_IN = "a secret that opens nothing, of about the length of others"
 
 
 def opened(public_id: str, secret: str) -> Account | None:
-    """The account that this address belongs to; None for a wrong one.
+    """The account that this address belongs to, as it was at most `REMEMBERED` ago; None for a wrong address.
 
-    Takes the same time and the same steps whether the account is there, has a secret, or the secret is nearly right.
+    A wrong one takes the same time and the same steps whether the account is there, has a secret, or the secret is
+    nearly right.
     """
-    account = next(iter(_OF_PUBLIC_ID.instances(_uuid(public_id))), None)
+    key = _uuid(public_id)
+    until, known = _opened.get(key, (0.0, None))
+    if _fits(known, secret) and until > time.monotonic():
+        return known
+    account = next(iter(_OF_PUBLIC_ID.instances(key)), None)
+    for held in (account.hook_secret, account.hook_secret_before) if account else (_NOTHING, _NOTHING):
+        if not held:  # to read one would have taken this
+            cipher().decrypt(_sealed(tuple(settings.CLICKCALL_TOKEN_KEYS)))
+    if not _fits(account, secret):
+        return None
+    if account:
+        _opened[key] = time.monotonic() + REMEMBERED, account
+    return account
+
+
+def _fits(account: Account | None, secret: str) -> bool:
+    """Whether the secret is that of the account, or the one before, which still opens."""
     now_held, before = (account.hook_secret, account.hook_secret_before) if account else (_NOTHING, _NOTHING)
     until = account.hook_before_until if account else None
-    fits = [_same(now_held, secret), _same(before, secret) and until is not None and until > now()]
-    return account if any(fits) else None
+    return any([_same(now_held, secret), _same(before, secret) and until is not None and until > now()])
 
 
 def make_secret(account: Account) -> bool:
@@ -103,9 +122,7 @@ def _replace(account: Account, text: str) -> bool:
 
 
 def _same(held: Secret, given: str) -> bool:
-    """Whether the secret is that one. An empty one is none; what reading it would have taken is done all the same."""
-    if not held:
-        cipher().decrypt(_sealed(tuple(settings.CLICKCALL_TOKEN_KEYS)))
+    """Whether the secret is that one. An empty one is none."""
     text = held.reveal() or _STAND_IN
     return compare_digest(text.encode(), given.encode(errors="replace")) and bool(held)
 

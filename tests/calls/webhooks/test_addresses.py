@@ -7,6 +7,8 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 
 from clickcall.calls.webhooks import addresses
@@ -120,7 +122,30 @@ def test_a_secret_is_compared_in_constant_time(account: Account, monkeypatch: py
     monkeypatch.setattr(addresses, "compare_digest", lambda one, other: compared.append(other) or one == other)
     addresses.set_secret(account, CHOSEN)
     assert opens(account, CHOSEN)
-    assert compared == [CHOSEN.encode()] * 2
+    assert compared == [CHOSEN.encode()] * 4  # with what is remembered, and with what is held: two each
+
+
+def test_an_address_that_has_opened_is_not_looked_up_again_at_once(
+    account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    addresses.set_secret(account, CHOSEN)
+    for remembered, asked in ((addresses.REMEMBERED, [1, 0, 0]), (0.0, [1, 1, 1])):
+        addresses._opened.clear()
+        monkeypatch.setattr(addresses, "REMEMBERED", remembered)
+        counts = []
+        for _ in asked:
+            with CaptureQueriesContext(connection) as queries:
+                assert opens(account, CHOSEN)
+            counts.append(len(queries))
+        assert counts == asked
+
+
+def test_a_secret_made_now_opens_at_once_though_the_one_before_is_remembered(account: Account) -> None:
+    addresses.set_secret(account, CHOSEN)
+    assert opens(account, CHOSEN)
+    addresses.set_secret(account, f"{CHOSEN}2")
+    assert opens(account, f"{CHOSEN}2")
+    assert not opens(account, f"{CHOSEN}3")
 
 
 def test_an_empty_secret_opens_nothing(account: Account) -> None:
