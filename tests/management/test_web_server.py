@@ -1,9 +1,11 @@
 import socket
+from collections import deque
 
 import pytest
+from gunicorn.workers.gthread import ThreadWorker
 from pytest_django import Settings
 
-from clickcall.management.web_server import PortTaken, WebServer, listen
+from clickcall.management.web_server import EvenWorker, PortTaken, WebServer, listen
 
 
 def test_a_port_that_somebody_listens_on_is_taken() -> None:
@@ -26,6 +28,19 @@ def test_a_press_in_flight_has_its_answer_before_the_server_insists(settings: Se
     settings.CLICKCALL_WEB_PROCESSES, settings.CLICKCALL_WEB_THREADS = 3, 7
     server = WebServer(listen("127.0.0.1", 0), ready=lambda: None)
     assert server.cfg.graceful_timeout > 22.5
-    assert (server.cfg.workers, server.cfg.threads, server.cfg.worker_class_str) == (3, 7, "gthread")
+    assert (server.cfg.workers, server.cfg.threads, server.cfg.worker_class) == (3, 7, EvenWorker)
     assert (server.cfg.keepalive, server.cfg.control_socket_disable) == (5, True)
     socket.socket(fileno=server.cfg.address[0]).close()
+
+
+@pytest.mark.parametrize(("open_ones", "kept", "waits"), [(0, 0, 0.0), (5, 5, 0.0), (3, 1, 0.0006), (99, 9, 0.0024)])
+def test_a_process_at_work_leaves_a_new_connection_to_another(
+    monkeypatch: pytest.MonkeyPatch, open_ones: int, kept: int, waits: float
+) -> None:
+    done: list[object] = []
+    monkeypatch.setattr("clickcall.management.web_server.time.sleep", done.append)
+    monkeypatch.setattr(ThreadWorker, "accept", lambda _worker, listener: done.append(listener))
+    worker = EvenWorker.__new__(EvenWorker)
+    worker.nr_conns, worker.keepalived_conns, worker.pending_conns = open_ones, deque(range(kept)), deque()
+    worker.accept("the listener")  # type: ignore[arg-type]
+    assert done == [pytest.approx(waits), "the listener"]
