@@ -1,27 +1,29 @@
 """Whether an account can call now and tomorrow: its access keys and its points, asked for once a page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.db import connection
 from django.utils.timezone import localdate, now
 
 from .. import points
 from ..models import Account, Member, Points, Token
-from ..models.prepared import Prepared
+from ..models.prepared import Prepared, attnames
+from ..web.frame import TOKEN, frame
 from .key_troubles import KeyTrouble, in_words
 from .tokens import KEY_REFUSALS
 
 SOON_DAYS = 14  # before its end a key is shown to admins
 STOP_DAYS = 3  # before the end of the last key that works everybody is told
-_KEY = ("pk", "name", "kind", "last_error", "expires_on")
-_POINTS = ("minute_remaining", "minute_resets_at", "day_remaining", "day_resets_at")
+_POINTS = attnames(Points)
 _ROWS = Prepared(
     int,
     ask=lambda account: (
         Token.objects.usable()
         .filter(account_id=account)
-        .values_list(*_KEY, "account__points__id", *(f"account__points__{name}" for name in _POINTS))
+        .values_list(*TOKEN, *(f"account__points__{name}" for name in _POINTS))
     ),
 )
 
@@ -39,8 +41,13 @@ class KeyState:
 
     @classmethod
     def of(cls, token: Token) -> "KeyState":
-        today = localdate(timezone=token.account.tz)
-        return _key(today, token.pk, token.name, token.kind, token.last_error, token.expires_on)
+        return cls.on(localdate(timezone=token.account.tz), token)
+
+    @classmethod
+    def on(cls, today: date, token: Token) -> "KeyState":
+        ends = token.expires_on
+        days = (ends - today).days if ends else None
+        return cls(token.pk, token.name, token.kind, token.last_error, ends, days)
 
     @property
     def is_over(self) -> bool:
@@ -61,24 +68,25 @@ class KeyState:
         return in_words(self.last_error)
 
 
-def _key(today: date, pk: int, name: str, kind: str, last_error: str, expires_on: date | None) -> KeyState:
-    return KeyState(pk, name, kind, last_error, expires_on, (expires_on - today).days if expires_on else None)
-
-
 class Standing:
     """An account's keys in their order of use, and its points."""
 
-    def __init__(self, account: Account) -> None:
+    def __init__(self, account: Account, tokens: Iterable[Token], meter: Points | None) -> None:
         today = localdate(timezone=account.tz)
-        self._rows = _ROWS.rows(account.pk)
-        self.keys = [_key(today, *row[: len(_KEY)]) for row in self._rows]
+        self.keys, self._meter = [KeyState.on(today, token) for token in tokens], meter
+
+    @classmethod
+    def of(cls, account: Account) -> "Standing":
+        """As it is now, in one question."""
+        rows = _ROWS.rows(account.pk)
+        tokens = [Token.from_db(connection.alias, TOKEN, row[: len(TOKEN)]) for row in rows]
+        known = rows[0][len(TOKEN) :] if rows else [None]
+        return cls(account, tokens, Points.from_db(connection.alias, _POINTS, known) if known[0] else None)
 
     @cached_property
     def pause(self) -> points.Pause | None:
         """While no press can work for want of points. An account without keys has none to spend."""
-        row = self._rows[0][len(_KEY) :] if self._rows else [None]
-        meter = Points(**dict(zip(_POINTS, row[1:], strict=True))) if row[0] is not None else None
-        return points.pause(meter, now())
+        return points.pause(self._meter if self.keys else None, now())
 
     @property
     def has_stopped(self) -> bool:
@@ -101,7 +109,13 @@ class Standing:
 
 def standing(member: Member) -> Standing:
     """The same one for a whole page: the member lives as long as the request."""
-    found: Standing | None = member.__dict__.get("_standing")
-    if found is None:
-        found = member.__dict__["_standing"] = Standing(member.account)
+    known = member.__dict__
+    if "_standing" not in known:
+        known["_standing"] = Standing(member.account, (seen := frame(member)).tokens, seen.points)
+    found: Standing = known["_standing"]
     return found
+
+
+def ask_apart(member: Member) -> None:
+    """Before an answer that shows nothing else of a page's frame: the small question is enough for `standing`."""
+    member.__dict__["_standing"] = Standing.of(member.account)

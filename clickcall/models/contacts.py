@@ -1,5 +1,7 @@
 """Contact lists, the people in them and their phones."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +32,11 @@ class ContactListQuerySet(models.QuerySet["ContactList"]):
 
     def active(self) -> "ContactListQuerySet":
         return self.filter(archived_at=None)
+
+    def minding_consent(self, account: Any) -> "ContactListQuerySet":
+        """Lists of the account (its key) where it matters that a consent is missing."""
+        ads = self.filter(account_id=account, purpose=Purpose.ADVERTISING)
+        return ads.exclude(without_consent=WithoutConsent.NOTHING).order_by()
 
 
 class ContactList(models.Model):

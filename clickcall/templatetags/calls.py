@@ -12,6 +12,7 @@ from ..calls.wording import describe
 from ..contacts.callbacks import shown as agenda
 from ..models import Call, Contact, ContactPhone, Member
 from ..reports import recordings
+from ..web.frame import frame
 from . import icons
 
 register = template.Library()
@@ -99,7 +100,7 @@ def live_bar(context: Context) -> dict[str, Any]:
 def told_to_admins(context: Context) -> dict[str, Any]:
     """What people asked the admins about, on every page of an admin."""
     member: Member | None = context.get("member")
-    if member is None or not member.is_admin:
+    if member is None or not member.is_admin or not frame(member).is_told:
         return {"told": []}
     calls = Call.objects.told(member).select_related("account")[:3]
     return {"told": [(call, describe(call, member)) for call in calls], "csrf_token": context.get("csrf_token")}

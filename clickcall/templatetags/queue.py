@@ -8,6 +8,7 @@ from django.template import Context
 from ..contacts.queue import panel, standing
 from ..contacts.views.queue import CHOSEN
 from ..models import ContactList, Member
+from ..web.frame import frame
 
 register = template.Library()
 
@@ -16,7 +17,7 @@ register = template.Library()
 def next_call(context: Context, lists: list[ContactList]) -> dict[str, Any]:
     """Whom to call next, of the list that the member works; nothing for somebody without a list."""
     member: Member = context["member"]
-    found = standing.of(member)
+    found = standing.of(member) if frame(member).has_offer else standing.IDLE
     held = found.offer.contact.list_id if found.offer else None
     row = panel.choose(member, held or context["request"].session.get(CHOSEN), lists)
     shown = panel.contents(member, row, found) if row else {}

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from ..models import Member
 from . import waiting
+from .frame import frame
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -20,7 +21,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "member": member,
         "accounts_count": len(member.user.active_memberships),
         "nav": SimpleLazyObject(lambda: navigation(member, request.path)),
-        "worker_missing": SimpleLazyObject(lambda: member.is_admin and waiting.worker_is_missing(member)),
+        "worker_missing": SimpleLazyObject(lambda: member.is_admin and not frame(member).worker_lives),
     }
 
 

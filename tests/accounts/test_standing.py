@@ -50,7 +50,7 @@ def test_a_key_is_dead_when_it_was_refused_or_is_over(
 ) -> None:
     state = KeyState.of(key(account, days=days, error=error))
     assert (state.is_dead, state.ends_soon) == (dead, soon)
-    assert Standing(account).keys == [state]
+    assert Standing.of(account).keys == [state]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_calls_stop_with_the_last_key_that_works(
 ) -> None:
     for place, (days, error) in enumerate(keys):
         key(account, f"key {place}", days, error)
-    now = Standing(account)
+    now = Standing.of(account)
     assert now.has_stopped is stopped
     assert now.stops_on == (None if stops_in is None else today(account) + timedelta(days=stops_in))
 
@@ -79,13 +79,13 @@ def test_calls_stop_with_the_last_key_that_works(
 def test_archived_keys_and_those_of_others_do_not_count(account: Account, stranger: Member) -> None:
     key(account, "gone", error="access_token_expired", archived_at=now())
     key(stranger.account, "theirs", error="access_token_expired")
-    assert Standing(account).keys == []
+    assert Standing.of(account).keys == []
 
 
 def test_the_day_is_that_of_the_accounts_zone(account: Account, time_machine: Any) -> None:
     time_machine.move_to("2026-11-23 22:30 +00:00")  # in Moscow it is the 24th already
     people.make_token(account, expires_on=date(2026, 11, 23))
-    assert Standing(account).has_stopped
+    assert Standing.of(account).has_stopped
 
 
 def test_keys_and_points_cost_one_query_a_page(
@@ -100,7 +100,7 @@ def test_keys_and_points_cost_one_query_a_page(
 
 
 def test_points_of_which_nothing_is_known_are_no_pause(account: Account, token: Token) -> None:
-    assert Standing(account).pause is None
+    assert Standing.of(account).pause is None
 
 
 def test_an_admin_reads_on_every_page_which_key_is_to_be_replaced(as_: SignIn, adam: Member) -> None:

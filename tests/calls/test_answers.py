@@ -207,7 +207,7 @@ def test_a_certificate_that_nobody_vouches_for_is_not_sent(
 def test_a_handshake_that_never_comes_is_not_sent(
     keyed: Member, serve: Callable[..., WireServer], wire_settings: WireSettings
 ) -> None:
-    wire_settings(CONNECT_TIMEOUT=0.1)
+    wire_settings(CONNECT_TIMEOUT=0.4)
     server = serve(hangs)  # takes the greeting for the beginning of a request, and waits
     connect(keyed.account, f"https://127.0.0.1:{server.port}")
     not_sent(keyed, "tls")

@@ -110,7 +110,7 @@ def test_a_bundle_that_is_not_there_is_not_sent(wires, serve, tls, tmp_path):
 def test_a_handshake_that_never_comes_is_not_sent(wires):
     with socket.create_server(("127.0.0.1", 0)) as listener:
         started = time.monotonic()
-        assert cause_of(NotSent, wires(connect_timeout=0.2), f"https://127.0.0.1:{listener.getsockname()[1]}/") == "tls"
+        assert cause_of(NotSent, wires(connect_timeout=0.4), f"https://127.0.0.1:{listener.getsockname()[1]}/") == "tls"
         assert time.monotonic() - started < 1
 
 

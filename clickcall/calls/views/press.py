@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from ...accounts.standing import ask_apart
 from ...models import Call, Preset
 from ...web.decorators import member_required
 from ...web.http import MemberRequest, wants_fragment
@@ -94,6 +95,7 @@ def _answer(request: MemberRequest, call: Call | None, data: QueryDict) -> HttpR
         raise Http404
     if not wants_fragment(request):
         return redirect("reports:call", pk=call.pk)
+    ask_apart(request.member)
     button = buttons.again(data, request.member, used_at=call.requested_at)
     shown = {"button": button, **bar.contents(call, request.member), "csrf_token": _IN_HEADER}
     response = render(request, "calls/answer.html", shown)

@@ -8,7 +8,7 @@ from ...models import Contact, ContactList, Member, WrapUp
 from .. import local
 from ..rules import verdicts
 from . import plan, progress
-from .standing import Standing
+from .standing import IDLE, Standing
 
 POLLED = ("offer", "calling", "outcome")  # a call, a colleague or the clock may change these
 
@@ -22,7 +22,7 @@ def choose(member: Member, asked: object, lists: list[ContactList]) -> ContactLi
 def contents(member: Member, row: ContactList, standing: Standing) -> dict[str, Any]:
     """The panel's template context. Contacts of another list are none of this panel's business."""
     if standing.offer and standing.offer.contact.list_id != row.pk:
-        standing = Standing("idle")
+        standing = IDLE
     return {
         "standing": standing,
         "list": row,

@@ -49,11 +49,14 @@ class Standing:
         return f"{self.phase}-{contact}-{call}"
 
 
+IDLE = Standing("idle")  # nothing was given to the member, or they have stopped
+
+
 def of(member: Member) -> Standing:
     """Where the member stands now."""
     at, entry = now(), held(member)
     if entry is None:
-        return Standing("idle")
+        return IDLE
     offer, running = offer_of(entry), entry.lease_until is not None and entry.lease_until > at
     call = _own_press(offer, member, at)
     if call and call.is_live and call.finished_at is None:

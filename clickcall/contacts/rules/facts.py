@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
 
 from ...models import (
@@ -19,10 +20,11 @@ from ...models import (
     ContactList,
     ContactPhone,
     DoNotCall,
+    Member,
     Purpose,
-    WithoutConsent,
 )
 from ...models.prepared import Prepared, PreparedModels, attnames
+from ...web.frame import frame
 from .. import masking
 from . import caps
 
@@ -96,26 +98,16 @@ def _stopped(account: int, *digits: str) -> QuerySet[Any, tuple[str, bool]]:
     return ours.union(_blacklisted(account, *digits).values_list("digits", Value(False)), all=True)
 
 
-def _ads(account: Any) -> QuerySet[ContactList, tuple[int, str]]:
-    """Lists where a missing consent matters."""
-    lists = ContactList.objects.filter(account_id=account, purpose=Purpose.ADVERTISING)
-    return lists.exclude(without_consent=WithoutConsent.NOTHING).order_by().values_list("pk", "without_consent")
-
-
-def _of_an_account(account: int) -> QuerySet[Account, tuple[Any, ...]]:
-    rules = (f"rules__{name}" for name in _RULES)
-    return Account.objects.filter(pk=account).order_by().values_list(Exists(_ads(OuterRef("pk"))), *rules)
-
-
-_ACCOUNT = Prepared(int, ask=_of_an_account)
-_ADS = Prepared(int, ask=_ads)
+_ADS = Prepared(
+    int, ask=lambda account: ContactList.objects.minding_consent(account).values_list("pk", "without_consent")
+)
 _MANY_STOPPED = Prepared(int, *[str] * _MANY, ask=_stopped)
 
 
 def of_press(account: Account, digits: str, on_list: int | None, at: datetime) -> Facts:
     """About one phone, in two questions; a third where it is on *Do not call*."""
     forbidden, blacklisted, asks, consent, region, *columns = _PRESS.rows(account.pk, digits, on_list or 0)[0]
-    rules = _rules(account, columns)
+    rules = _rules(account, CallRules.from_db(connection.alias, _RULES, columns) if columns[0] else None)
     return Facts(
         rules=rules,
         forbidden=_entries(_ENTRY, account, [digits]) if forbidden else {},
@@ -127,10 +119,10 @@ def of_press(account: Account, digits: str, on_list: int | None, at: datetime) -
     )
 
 
-def of_page(account: Account, digits: Iterable[str], on_lists: set[int], at: datetime) -> Facts:
-    """About all the phones of a page, in three questions; in more where something is found, or for more phones."""
-    phones, (has_ads, *columns) = list(dict.fromkeys(filter(None, digits))), _ACCOUNT.rows(account.pk)[0]
-    rules, ads = _rules(account, columns), _ADS.rows(account.pk) if has_ads else []
+def of_page(member: Member, digits: Iterable[str], on_lists: set[int], at: datetime) -> Facts:
+    """About all the phones of a page, in two questions; in more where something is found, or for more phones."""
+    phones, account, known = list(dict.fromkeys(filter(None, digits))), member.account, frame(member)
+    rules, ads = _rules(account, known.rules), _ADS.rows(account.pk) if known.has_ads else []
     found = Facts(rules, asks={key: what for key, what in ads if key in on_lists})
     blacklisted: set[str] = set()
     for some in _slices(phones):
@@ -145,9 +137,9 @@ def of_page(account: Account, digits: Iterable[str], on_lists: set[int], at: dat
     return Facts(**{**found.__dict__, "blacklisted": frozenset(blacklisted)})
 
 
-def _rules(account: Account, columns: list[Any]) -> CallRules:
+def _rules(account: Account, stored: CallRules | None) -> CallRules:
     """The stored ones, or the defaults."""
-    rules = CallRules.from_db("default", _RULES, columns) if columns[0] else CallRules(account_id=account.pk)
+    rules = stored or CallRules(account_id=account.pk)
     masking.heard(rules, account)
     return rules
 

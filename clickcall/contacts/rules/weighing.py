@@ -39,7 +39,7 @@ def weigh(
     if not asked:
         return {}
     lists = {contact.list_id for contact, _digits in asked if contact}
-    found = knowledge.of_page(member.account, (digits for _contact, digits in asked), lists, at)
+    found = knowledge.of_page(member, (digits for _contact, digits in asked), lists, at)
     judged = {(contact, digits): _judge(found, member, contact, digits, at) for contact, digits in asked}
     passing = [digits for (_contact, digits), one in judged.items() if _may_pass(one)]
     promised = _promised(member, passing, at) if passing else set()

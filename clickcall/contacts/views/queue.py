@@ -17,7 +17,7 @@ from .. import queue
 from ..queries import lists_of
 from ..queue import panel, progress, results, standing
 from ..queue.offers import running, seek
-from ..queue.standing import Standing
+from ..queue.standing import IDLE, Standing
 
 CHOSEN = "queue_list"  # in the session: the list that the person works
 PANEL = "home/next.html"
@@ -108,7 +108,7 @@ def _row(request: MemberRequest, asked: object) -> ContactList | None:
 
 def _back(request: MemberRequest) -> HttpResponse:
     row = _row(request, request.POST.get("list"))
-    return _panel(request, row, Standing("idle")) if row else redirect("contacts:queue")
+    return _panel(request, row, IDLE) if row else redirect("contacts:queue")
 
 
 def _panel(request: MemberRequest, row: ContactList, found: Standing) -> HttpResponse:
