@@ -107,7 +107,7 @@ def test_a_part_of_too_many_words_is_not_asked_for(four: list[Contact], monkeypa
     found = words.Words.of(source, ways)
     assert found
     assert found.words == ("олег", "олег»", "ооо")
-    monkeypatch.setattr(words, "MANY", 2)
+    monkeypatch.setattr(words, "DIFFERENT", 2)
     assert words.Words.of(source, ways) is None
 
 
@@ -115,7 +115,7 @@ def test_a_part_of_too_many_words_is_not_asked_for(four: list[Contact], monkeypa
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite shows its plan without figures")
 def test_contacts_of_several_words_are_read_in_order_and_not_sorted(four: list[Contact]) -> None:
     found = words.Words(Source.of(four[0].account_id, Contact.objects.all()), (), ("олег", "щукин", "ооо"))
-    asked = found._merged(Place(("а", 1), back=False, limit=26))
+    asked = found._near(Place(("а", 1), back=False, limit=26))
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {asked.text}", asked.params)
         plan = str(cursor.fetchall())
