@@ -336,7 +336,7 @@ def test_through_a_tunnel_a_handshake_that_never_comes_is_not_sent(wires, serve)
     proxy = serve(sends(b"HTTP/1.0 200 Connection established\r\n\r\n"))
     assert (
         cause_of(
-            NotSent, wires(connect_timeout=0.2, proxy=f"http://127.0.0.1:{proxy.port}"), "https://callapi.example/"
+            NotSent, wires(connect_timeout=0.4, proxy=f"http://127.0.0.1:{proxy.port}"), "https://callapi.example/"
         )
         == "tls"
     )
