@@ -1,8 +1,8 @@
 """Giving contacts to another owner: whose they are now, who would not see them then, and the change itself.
 
 Done in batches, each a transaction of its own, so that a press never waits for a million rows; what a killed process
-left undone is still its old owner's, and doing it again does the rest. Each time is written into the log, with who did
-it and whose contacts they were.
+left undone is still its old owner's, and doing it again does the rest. Each contact's history says who did it and whose
+it was; each time is written into the log.
 """
 
 import logging
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Contact, ContactList, Member
 from ..models.contacts import ContactQuerySet
+from .history import note_owners
 
 log = logging.getLogger("clickcall.contacts")
 BATCH = 1000
@@ -46,8 +47,11 @@ def out_of_sight(rows: ContactQuerySet, to: Member) -> list[tuple[str, int]]:
     return sorted(hidden.values_list("list__name").annotate(Count("pk")))
 
 
-def hand_over(rows: ContactQuerySet, *, to: Member, by: str) -> int:
-    """Makes `to` the owner of these active contacts. How many were somebody else's; `by` is who did it, for the log."""
+def hand_over(rows: ContactQuerySet, *, to: Member, by: Member | None, source: str = "") -> int:
+    """Makes `to` the owner of these active contacts. How many were somebody else's.
+
+    `by` is who did it; without anybody `source` says what did.
+    """
     if to.archived_at or not to.user.is_active:
         raise ValidationError({"to": _("This person no longer works here.")})
     theirs = rows.exclude(owner=to).order_by()
@@ -58,6 +62,9 @@ def hand_over(rows: ContactQuerySet, *, to: Member, by: str) -> int:
     for start in range(0, len(keys), BATCH):
         chosen = Contact.objects.active().filter(account_id=to.account_id, pk__in=keys[start : start + BATCH])
         with transaction.atomic():
-            changed += chosen.exclude(owner=to).update(owner=to)
-    log.info("%s gave %d contacts of %s to %s", by, changed, names or "nobody", to.user.username)
+            held = dict(chosen.exclude(owner=to).order_by("pk").select_for_update().values_list("pk", "owner"))
+            note_owners(to.account_id, held, to=to.pk, by=by, source=source)
+            changed += Contact.objects.filter(pk__in=held).update(owner=to)
+    who = by.user.username if by else source
+    log.info("%s gave %d contacts of %s to %s", who, changed, names or "nobody", to.user.username)
     return changed

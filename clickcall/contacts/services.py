@@ -18,6 +18,7 @@ from ..models.prepared import PreparedUpdate
 from ..models.saving import save_changes
 from ..models.searching import fold, searchable
 from . import queue
+from .history import note_owners
 from .local import is_zone
 from .phones import NewPhone, check_phones, current_phones, write_phones
 from .queue import plan
@@ -144,12 +145,15 @@ def add_contact(
 
 
 @transaction.atomic
-def update_contact(contact: Contact, *, phones: Sequence[NewPhone] | None = None, **changes: Any) -> bool:
+def update_contact(
+    contact: Contact, *, by: Member | None = None, phones: Sequence[NewPhone] | None = None, **changes: Any
+) -> bool:
     """Sets name, company, city, region, timezone, notes, owner or list, and replaces the phones when they are given.
 
-    True when something changed. What is refused leaves the object as it was.
+    True when something changed. What is refused leaves the object as it was. A change of the owner stays in the
+    contact's history, with who made it (`by`).
     """
-    kept = current_phones(contact)
+    kept, owner = current_phones(contact), contact.owner_id
     if phones is not None:
         check_phones(phones)
     changes = {name: value.strip() if isinstance(value, str) else value for name, value in changes.items()}
@@ -160,6 +164,8 @@ def update_contact(contact: Contact, *, phones: Sequence[NewPhone] | None = None
     _fold(wanted, kept if phones is None else phones)
     moved = wanted.list_id != contact.list_id
     saved = save_changes(contact, **changes, name_key=wanted.name_key, search_text=wanted.search_text)
+    if contact.owner_id != owner:
+        note_owners(contact.account_id, {contact.pk: owner}, to=contact.owner_id, by=by)
     if moved:
         queue.move(contact.pk, contact.list_id)
     if phones is None or tuple(phones) == kept:

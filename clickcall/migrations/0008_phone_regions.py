@@ -1,7 +1,9 @@
-"""Where the provider says that a contact's phone is from."""
+"""Where the provider says that a contact's phone is from, and whose client a contact was before."""
 
 from typing import Any
 
+import django.db.models.deletion
+import django.utils.timezone
 from django.db import migrations, models
 
 
@@ -33,5 +35,24 @@ class Migration(migrations.Migration):
                     field=models.CharField(blank=True, editable=False, max_length=100),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="OwnerChange",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(blank=True, max_length=200)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("account", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clickcall.account")),
+                ("after", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clickcall.member")),
+                ("before", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clickcall.member")),
+                ("by", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clickcall.member")),
+                ("contact", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="owner_changes", to="clickcall.contact")),
+            ],
+            options={
+                "ordering": ["-at", "-pk"],
+                "indexes": [
+                    models.Index(models.F("contact"), models.OrderBy(models.F("at"), descending=True), name="owner_change_of_contact"),
+                ],
+            },
         ),
     ]

@@ -12,6 +12,7 @@ from .fields import Secret
 from .hooks import HookDelivery, HookState
 from .imports import ImportChoice, ImportRefusal, ImportRun, ImportState
 from .numbers import MediaFile, MediaKind, VirtualNumber
+from .owner_changes import OwnerChange
 from .points import Points
 from .presets import Direction, FirstCall, MessageType, Preset, UsageRule
 from .tokens import Token, TokenKind
@@ -54,6 +55,7 @@ __all__ = [
     "MessageType",
     "Origin",
     "Outcome",
+    "OwnerChange",
     "PhoneAnswer",
     "PhoneCheck",
     "PhoneKind",

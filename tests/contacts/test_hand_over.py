@@ -14,7 +14,7 @@ from support import people
 
 from clickcall.contacts import handing_over
 from clickcall.contacts.views import owners as views
-from clickcall.models import Contact, ContactList, Member
+from clickcall.models import Contact, ContactList, Member, OwnerChange
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Member], Client]
@@ -154,23 +154,28 @@ def test_ticks_are_for_managers_and_belong_to_the_form(
 
 
 def test_many_are_given_in_batches_and_it_is_logged(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, five: list[Contact], boris: Member
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, five: list[Contact], boris: Member, maria: Member
 ) -> None:
     monkeypatch.setattr(handing_over, "BATCH", 2)
+    before = owners()
     with caplog.at_level(logging.INFO, "clickcall.contacts"):
-        assert handing_over.hand_over(Contact.objects.all(), to=boris, by="maria") == 4
+        assert handing_over.hand_over(Contact.objects.all(), to=boris, by=maria) == 4
     assert set(owners()) == {"Борис Лисин"}
     assert caplog.messages == ["maria gave 4 contacts of anna, nobody to boris"]
-    assert handing_over.hand_over(Contact.objects.all(), to=boris, by="maria") == 0
+    changes = OwnerChange.objects.order_by("contact").values_list("before__name", "after", "by")
+    assert [*changes] == [(name or None, boris.pk, maria.pk) for name in before if name != boris.name]
+    assert handing_over.hand_over(Contact.objects.all(), to=boris, by=maria) == 0
 
 
-def test_nobody_who_left_and_no_stranger_gets_any(five: list[Contact], boris: Member, stranger: Member) -> None:
+def test_nobody_who_left_and_no_stranger_gets_any(
+    five: list[Contact], boris: Member, maria: Member, stranger: Member
+) -> None:
     before = owners()
-    assert handing_over.hand_over(Contact.objects.all(), to=stranger, by="maria") == 0
+    assert handing_over.hand_over(Contact.objects.all(), to=stranger, by=None) == 0
     boris.archived_at = now()
     boris.save()
     with pytest.raises(ValidationError, match="no longer works here"):
-        handing_over.hand_over(Contact.objects.all(), to=boris, by="maria")
+        handing_over.hand_over(Contact.objects.all(), to=boris, by=maria)
     assert owners() == before
 
 

@@ -1,6 +1,6 @@
 """A plan becomes contacts, phones, consents and entries of do not call. Within a transaction of the caller's."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.timezone import now
@@ -8,6 +8,7 @@ from django.utils.timezone import now
 from ...models import Consent, ConsentState, Contact, ContactPhone, DoNotCall, ImportRefusal, ImportRun, PhoneKind
 from ...models.searching import fold, searchable
 from .. import masking
+from ..history import note_owners
 from . import bulk
 from .known import newest_consents
 from .plan import Plan, digits_of, joined_notes
@@ -67,6 +68,7 @@ def _update(run: ImportRun, updates: Sequence[tuple[int, Row]]) -> None:
     """What the file knows replaces what stood there; notes and phones are added to."""
     found = Contact.objects.prefetch_related("phones").in_bulk([key for key, _row in updates])
     known = {key: {phone.digits: phone for phone in contact.phones.all()} for key, contact in found.items()}
+    owners = {key: contact.owner_id for key, contact in found.items()}
     fresh: list[tuple[Any, ...]] = []
     for key, row in updates:
         if contact := found.get(key):
@@ -82,6 +84,17 @@ def _update(run: ImportRun, updates: Sequence[tuple[int, Row]]) -> None:
         contact.search_text = searchable(contact.name, contact.company, known[key])
     Contact.objects.bulk_update(found.values(), _CHANGED, batch_size=200)
     bulk.insert_phones(fresh)
+    _note_owners(run, owners, found)
+
+
+def _note_owners(run: ImportRun, before: Mapping[int, int | None], found: Mapping[int, Contact]) -> None:
+    """By the new owner: one of them has mostly many rows."""
+    given: dict[int | None, dict[int, int | None]] = {}
+    for key, contact in found.items():
+        if contact.owner_id != before[key]:
+            given.setdefault(contact.owner_id, {})[key] = before[key]
+    for to, theirs in given.items():
+        note_owners(run.account_id, theirs, to=to, by=run.member, source=run.file_name)
 
 
 def _fill(contact: Contact, row: Row) -> None:

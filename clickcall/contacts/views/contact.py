@@ -1,5 +1,7 @@
 """One contact: the page, its history, and writing it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -15,6 +17,7 @@ from ...web.paging import keyset
 from .. import local, rules, services
 from ..callbacks import shown as agreed
 from ..forms import ContactForm, as_typed_so_far, take_errors
+from ..history import timeline
 from ..notes import last_note
 from ..queries import lists_of, of_account, sharing, with_what_is_seen
 from ..queue import attempts
@@ -32,36 +35,45 @@ def visible(member: Member, pk: int) -> Contact:
 @require_GET
 @member_required
 def detail(request: MemberRequest, pk: int) -> HttpResponse:
-    """The contact with a page of its calls, whoever made them, newest first."""
-    rows = Contact.objects.visible_to(request.member).select_related("list", "owner", "queue_entry")
-    rows = rows.prefetch_related("phones")
-    contact = get_object_or_404(with_what_is_seen(rows, request.member), pk=pk)
-    history = keyset(
-        contact.calls.select_related("wrap_up__member"),
-        order=("-requested_at", "-pk"),
-        after=request.GET.get("after", ""),
-        before=request.GET.get("before", ""),
-        size=HISTORY,
-    )
-    of_account(history.rows, request.member.account)
-    shared = sharing(contact, request.member)
-    rules.weigh(request.member, [(contact, phone.digits) for phone in contact.phones.all()], now())
+    """The contact with a page of its history, whoever called, newest first."""
+    member, at = request.member, now()
+    rows = Contact.objects.visible_to(member).select_related("list", "owner", "queue_entry").prefetch_related("phones")
+    contact = get_object_or_404(with_what_is_seen(rows, member), pk=pk)
+    rules.weigh(member, [(contact, phone.digits) for phone in contact.phones.all()], at)
+    shared, found = sharing(contact, member), standing.histories(contact)
     context = {
         "contact": contact,
-        "there": local.clock_there(contact, now()),
+        "there": local.clock_there(contact, at),
         "place": local.place(contact),
-        "how_known": local.how_known(contact, request.member.account),
+        "how_known": local.how_known(contact, member.account),
         "phones": [(phone, shared.get(phone.digits, [])) for phone in contact.phones.all()],
-        "history": history,
-        **attempts.of_contact(contact, now()),
-        "last_note": None if history.before else last_note(history.rows),
-        **agreed.of_contact(contact, request.member, now()),
-        "may_open": _may_open(history.rows, request.member),
-        "stopped": _stopped(contact, request.member),
-        "standing": (found := standing.histories(contact)),
+        "stopped": _stopped(contact, member),
+        "standing": found,
         "all_forbidden": all(one.forbidden for one in found),
+        **attempts.of_contact(contact, at),
+        **agreed.of_contact(contact, member, at),
+        **_history(contact, request),
     }
     return render(request, "contacts/detail.html", context)
+
+
+def _history(contact: Contact, request: MemberRequest) -> dict[str, Any]:
+    """Calls with what happened between them; on the first page also the newest note."""
+    asked = request.GET
+    calls = keyset(
+        contact.calls.select_related("wrap_up__member"),
+        order=("-requested_at", "-pk"),
+        after=asked.get("after", ""),
+        before=asked.get("before", ""),
+        size=HISTORY,
+    )
+    of_account(calls.rows, request.member.account)
+    return {
+        "history": calls,
+        "timeline": timeline(contact, calls),
+        "last_note": None if calls.before else last_note(calls.rows),
+        "may_open": _may_open(calls.rows, request.member),
+    }
 
 
 def _stopped(contact: Contact, member: Member) -> Words | None:
@@ -87,7 +99,7 @@ def new(request: MemberRequest) -> HttpResponse:
     form = ContactForm(request.member, initial={"list": request.GET.get("list"), "owner": request.member})
     if request.method == "POST":
         form = _posted(request, None)
-        if form.is_bound and form.is_valid() and (added := _save(form, None)):
+        if form.is_bound and form.is_valid() and (added := _save(form, None, request.member)):
             messages.success(request, _("%(name)s is on the list") % {"name": added.name})
             return redirect("contacts:detail", added.pk)
     return render(request, TEMPLATE, {"form": form})
@@ -99,7 +111,7 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
     form = ContactForm(request.member, contact=contact)
     if request.method == "POST":
         form = _posted(request, contact)
-        if form.is_bound and form.is_valid() and _save(form, contact):
+        if form.is_bound and form.is_valid() and _save(form, contact, request.member):
             return redirect("contacts:detail", contact.pk)
     return render(request, TEMPLATE, {"form": form, "contact": contact})
 
@@ -111,11 +123,11 @@ def _posted(request: MemberRequest, contact: Contact | None) -> ContactForm:
     return ContactForm(request.member, request.POST, contact=contact)
 
 
-def _save(form: ContactForm, contact: Contact | None) -> Contact | None:
+def _save(form: ContactForm, contact: Contact | None, member: Member) -> Contact | None:
     try:
         if contact is None:
             return services.add_contact(**form.details())
-        services.update_contact(contact, **form.details())
+        services.update_contact(contact, by=member, **form.details())
     except ValidationError as error:
         take_errors(form, error)
         return None

@@ -106,7 +106,7 @@ def _may_go_on(form: HandOverForm, rows: ContactQuerySet, count: int, context: d
 def _given(request: MemberRequest, form: HandOverForm, rows: ContactQuerySet) -> bool:
     to: Member = form.cleaned_data["to"]
     try:
-        count = give(rows, to=to, by=request.user.username)
+        count = give(rows, to=to, by=request.member)
     except ValidationError as error:
         take_errors(form, error)
         return False

@@ -39,7 +39,7 @@ class Command(BaseCommand):
         rows = rows if owner is None else rows.filter(owner=_member(found, owner))
         before = shares(rows)
         hidden = sum(number for _name, number in out_of_sight(rows, taker))
-        count = hand_over(rows, to=taker, by="manage.py hand_over")
+        count = hand_over(rows, to=taker, by=None, source="manage.py hand_over")
         result: dict[str, Any] = {"account": account, "list": list_name, "from": owner, "to": taker.user.username}
         result |= {"contacts": count, "owners": [_share(share) for share in before], "out_of_sight": hidden}
         self.stdout.write(json.dumps(result, ensure_ascii=False) if options["json"] else _as_text(result))
