@@ -3,20 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
-from django.db.models.expressions import RawSQL
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from ..models import Account, Call, Contact, ContactList, ContactPhone, FirstCall, Member, Preset, VirtualNumber
 from ..models.contacts import ContactQuerySet
 from ..models.searching import fold
 from .finding import BY_NAME, ORDERS
-from .owners import with_owner
 
 _HOLDERS = 1000  # of the phones of a page: a switchboard may stand with very many contacts
-# In SQL of our own: putting the same together with `Exists` cost more than a page's phones did.
-_IS_SHARED = """EXISTS (SELECT 1 FROM clickcall_contactphone other
-    WHERE other.account_id = clickcall_contactphone.account_id AND other.digits = clickcall_contactphone.digits
-    AND other.contact_id <> clickcall_contactphone.contact_id)"""
 NOBODY, LEFT = "none", "left"  # of `Filters.owner`
 
 
@@ -97,19 +91,9 @@ def narrowed(member: Member, filters: Filters) -> ContactQuerySet:
 
 
 def contacts_for(member: Member, filters: Filters) -> ContactQuerySet:
-    """The member's active contacts by the filters and by what was looked for, with what a row shows."""
+    """The member's active contacts by the filters and by what was looked for."""
     rows = narrowed(member, filters)
-    return as_rows(rows.search(filters.term, member.account) if fold(filters.term) else rows)
-
-
-def as_rows(rows: ContactQuerySet) -> ContactQuerySet:
-    """The contacts with what a row of the list shows."""
-    return with_owner(rows.select_related("last_call").prefetch_related(Prefetch("phones", _phones())))
-
-
-def _phones() -> QuerySet[ContactPhone]:
-    """Each with `is_shared`: whether some other contact of the account has it."""
-    return ContactPhone.objects.annotate(is_shared=RawSQL(_IS_SHARED, []))  # noqa: S611 - a constant
+    return rows.search(filters.term, member.account) if fold(filters.term) else rows
 
 
 def sharing(contact: Contact, member: Member, limit: int = 12) -> dict[str, list[Contact]]:
@@ -129,7 +113,7 @@ def _held_by(contacts: ContactQuerySet, phones: QuerySet[ContactPhone]) -> Query
 
 
 def sharing_a_phone(contacts: Iterable[Contact], member: Member) -> set[int]:
-    """Which of the contacts of `contacts_for` have a phone that others whom the member sees have, too.
+    """Which of the contacts of a page have a phone that others whom the member sees have, too.
 
     The phones came with the word whether anybody else has them: mostly nobody has, and nothing more is asked.
     """

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from ...models import Callback, Contact, Member
+from ...models import Callback, Member
 from ...models.contacts import ContactQuerySet
 from ...models.searching import Term, fold, read_term
 from ...web.paging import InOrder, Key, Page, Tier, through
@@ -26,12 +26,6 @@ def page_of_keys(
     if fold(term):
         return through(_tiers(rows, member.account_id, read_term(term)), size=size, **cursor)
     return through(ORDERED[order](rows, member.account_id), size=size, **cursor)
-
-
-def with_contacts(page: Page[Key], rows: ContactQuerySet) -> Page[Contact]:
-    """The same page with the contacts themselves; whoever has just gone is left out."""
-    contacts = rows.in_bulk([key for _value, key in page.rows])
-    return Page([contacts[key] for _value, key in page.rows if key in contacts], page.after, page.before)
 
 
 def _tiers(rows: ContactQuerySet, account: int, term: Term) -> Sequence[Tier]:

@@ -20,15 +20,16 @@ from ...web.http import MemberRequest, wants_fragment
 from ...web.http import page as render_page
 from ...web.paging import Page
 from .. import local, rules
-from ..finding import BY_NAME, ORDERS, page_of_keys, with_contacts
-from ..queries import as_rows, lists_of, narrowed, of_account, read_filters, sharing_a_phone
-
-PAGE = 25
+from ..finding import BY_NAME, ORDERS, page_of_keys
+from ..page_rows import PAGE, with_contacts
+from ..queries import lists_of, narrowed, of_account, read_filters, sharing_a_phone
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     contact: Contact
+    key: str
+    url: str
     there: str
     place: "str | Promise"
     is_current: bool
@@ -55,7 +56,7 @@ def contacts(request: MemberRequest) -> HttpResponse:
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
     )
-    page = with_contacts(keys, as_rows(rows))
+    page = with_contacts(keys, request.member.account_id)
     context: dict[str, Any] = {"lists": lists, "filters": filters, "orders": ORDERS, "page": page}
     context["order"] = ORDERS[BY_NAME if filters.term else filters.order]
     context["rows"] = _rows(page, request.member, {contact: value for value, contact in keys.rows})
@@ -80,9 +81,12 @@ def _rows(page: Page[Contact], member: Member, values: Mapping[int, Any]) -> lis
     of_account((contact.last_call for contact in page.rows), member.account)
     shared = sharing_a_phone(page.rows, member)
     rules.verdicts(member, page.rows, moment)
+    address, _key, end = reverse("contacts:detail", args=[0]).rpartition("0")  # once, not for every row
     return [
         Row(
             contact=contact,
+            key=str(contact.pk),
+            url=f"{address}{contact.pk}{end}",
             there=local.clock_there(contact, moment),
             place=local.place(contact),
             is_current=_is_current(contact, member),
