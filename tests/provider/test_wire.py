@@ -1,8 +1,6 @@
 """Every way in which a request can fail to bring an answer, over real sockets."""
 
 import socket
-import ssl
-import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -10,19 +8,11 @@ from contextlib import ExitStack
 from multiprocessing import get_context
 
 import pytest
-from support.wire_server import answers, closes_with_a_reset, gzipped, hangs, http, resets, sends, sends_and_closes
+from support.wire_server import answers, gzipped, hangs, http, resets, sends, sends_and_closes
+from support.wires import BODY, HEAD, OK, cause_of
 
-from clickcall.provider.errors import AnswerUnknown, NotSent, ProviderError
+from clickcall.provider.errors import AnswerUnknown, NotSent
 from clickcall.provider.wire import MAX_ANSWER, Wire
-
-BODY = b'{"jsonrpc": "2.0", "id": "r1", "method": "m", "params": {}}'
-OK = http('{"ok": true}')
-
-
-def cause_of(kind: type[ProviderError], wire: Wire, url: str) -> str:
-    with pytest.raises(kind) as caught:
-        wire.post(url, BODY)
-    return caught.value.cause
 
 
 def test_a_closed_port_is_not_sent(wires):
@@ -78,61 +68,6 @@ def test_several_dead_addresses_share_one_connect_timeout(wires, black_hole, mon
     assert time.monotonic() - started < 1
 
 
-def test_an_untrusted_certificate_is_not_sent(wires, serve, tls):
-    server = serve(sends(OK), tls)
-    assert cause_of(NotSent, wires(), server.url) == "tls"
-    assert server.requests == []
-
-
-def test_a_certificate_for_another_name_is_not_sent(wires, serve, authority, ca_bundle):
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert("elsewhere.example").configure_cert(context)
-    server = serve(sends(OK), context)
-    assert cause_of(NotSent, wires(ca_bundle=ca_bundle), server.url) == "tls"
-
-
-def test_a_trusted_certificate_is_answered_over_one_connection(wires, serve, tls, ca_bundle):
-    server, wire = serve(sends(OK), tls), wires(ca_bundle=ca_bundle)
-    assert [wire.post(server.url, BODY) for _ in range(3)] == [(200, b'{"ok": true}')] * 3
-    assert wire.connections_opened == server.connections == 1
-
-
-def test_an_empty_folder_of_certificates_trusts_nobody(wires, serve, tls, tmp_path):
-    with pytest.raises(NotSent) as caught:
-        wires(ca_bundle=str(tmp_path)).post(serve(sends(OK), tls).url, BODY)
-    assert caught.value.cause == "tls"
-
-
-def test_a_bundle_that_is_not_there_is_not_sent(wires, serve, tls, tmp_path):
-    assert cause_of(NotSent, wires(ca_bundle=str(tmp_path / "none.pem")), serve(sends(OK), tls).url) == "tls"
-
-
-def test_a_handshake_that_never_comes_is_not_sent(wires):
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        started = time.monotonic()
-        assert cause_of(NotSent, wires(connect_timeout=0.4), f"https://127.0.0.1:{listener.getsockname()[1]}/") == "tls"
-        assert time.monotonic() - started < 1
-
-
-def test_a_plain_server_behind_an_https_address_is_not_sent(wires, serve):
-    server = serve(sends(OK))
-    assert cause_of(NotSent, wires(connect_timeout=0.2), server.url.replace("http:", "https:")) == "tls"
-
-
-def test_a_reset_during_the_handshake_is_not_sent(wires):
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-
-        def slam() -> None:
-            sock, _ = listener.accept()
-            sock.recv(1)
-            closes_with_a_reset(sock)
-            sock.close()
-
-        threading.Thread(target=slam, daemon=True).start()
-        assert cause_of(NotSent, wires(), f"https://127.0.0.1:{listener.getsockname()[1]}/") == "tls"
-
-
-HEAD = OK.split(b"\r\n\r\n")[0]
 LONG = b"HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\n"
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 
@@ -300,82 +235,6 @@ def test_the_environment_is_not_asked(wires, serve, monkeypatch):
     for name in ("http_proxy", "HTTP_PROXY", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     assert wires().post(serve(sends(OK)).url, BODY)[0] == 200
-
-
-def test_an_http_address_goes_to_the_proxy(wires, serve):
-    proxy = serve(sends(OK))
-    assert wires(proxy=f"http://127.0.0.1:{proxy.port}").post("http://callapi.example/v4.0", BODY)[0] == 200
-    assert proxy.requests[0].head.startswith("POST http://callapi.example/v4.0 HTTP/1.1\r\n")
-
-
-def test_a_proxy_that_is_not_there_is_not_sent(wires):
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-    assert cause_of(NotSent, wires(proxy=f"http://127.0.0.1:{port}"), "https://callapi.example/") == "proxy"
-
-
-@pytest.mark.parametrize(
-    "script",
-    [
-        pytest.param(sends_and_closes(http("", "407 Proxy Authentication Required")), id="says no"),
-        pytest.param(hangs, id="says nothing"),
-        pytest.param(sends(*[bytes([b]) for b in HEAD], pause=0.02), id="drips"),
-        pytest.param(resets, id="resets"),
-    ],
-)
-def test_a_proxy_that_does_not_connect_us_is_not_sent(wires, serve, script):
-    proxy = serve(script)
-    started = time.monotonic()
-    wire = wires(connect_timeout=0.2, proxy=f"http://127.0.0.1:{proxy.port}")
-    assert cause_of(NotSent, wire, "https://callapi.example/") == "proxy"
-    assert time.monotonic() - started < 1
-    assert proxy.arrived()[0].head.startswith("CONNECT callapi.example:443")
-
-
-def test_through_a_tunnel_a_handshake_that_never_comes_is_not_sent(wires, serve):
-    proxy = serve(sends(b"HTTP/1.0 200 Connection established\r\n\r\n"))
-    assert (
-        cause_of(
-            NotSent, wires(connect_timeout=0.4, proxy=f"http://127.0.0.1:{proxy.port}"), "https://callapi.example/"
-        )
-        == "tls"
-    )
-
-
-def _tunnel_to(port: int):
-    def script(_seen, sock):
-        other = socket.create_connection(("127.0.0.1", port))
-        sock.sendall(b"HTTP/1.0 200 Connection established\r\n\r\n")
-
-        def pump(source, target):
-            while data := source.recv(65536):
-                target.sendall(data)
-
-        threading.Thread(target=pump, args=(other, sock), daemon=True).start()
-        with other:
-            pump(sock, other)
-
-    return script
-
-
-def test_the_request_goes_through_a_tunnel_once_and_the_tunnel_is_kept(wires, serve, tls, ca_bundle):
-    server = serve(sends(OK), tls)
-    proxy = serve(_tunnel_to(server.port))
-    wire = wires(proxy=f"http://127.0.0.1:{proxy.port}", ca_bundle=ca_bundle)
-    assert [wire.post(server.url, BODY)[0] for _ in range(2)] == [200, 200]
-    assert (proxy.connections, server.connections, wire.connections_opened) == (1, 1, 1)
-
-
-def test_an_answer_lost_behind_a_tunnel_is_unknown(wires, serve, tls, ca_bundle):
-    server = serve(hangs, tls)
-    proxy = serve(_tunnel_to(server.port))
-    wire = wires(proxy=f"http://127.0.0.1:{proxy.port}", ca_bundle=ca_bundle, read_timeout=0.2)
-    assert cause_of(AnswerUnknown, wire, server.url) == "read_timeout"
-
-
-def test_a_socks_proxy_is_refused_rather_than_silently_left_out():
-    with pytest.raises(ValueError, match="http or https"):
-        Wire(proxy="socks5://127.0.0.1:1080")
 
 
 def test_a_closed_wire_works_again(wires, serve):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
-from support.simulator import Clock, Rpc, sever_config
+from support.simulator import Clock, Receiver, Rpc, sever_config
 
 from clickcall.simulator import Config, Simulator
 
@@ -53,3 +53,17 @@ def call_api_of(clock: Clock) -> Iterator[Callable[[Config], Rpc]]:
             return rpc
 
         yield start
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    with Receiver() as receiver:
+        yield receiver
+
+
+@pytest.fixture
+def told(simulator: Simulator, receiver: Receiver) -> Iterator[Receiver]:
+    """The receiver of all that the shared simulator tells about the account "sever"."""
+    simulator.webhook("sever", receiver.url)
+    yield receiver
+    simulator.webhook("sever", "")

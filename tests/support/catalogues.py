@@ -1,10 +1,17 @@
 """Providers whose lists are what a test writes down."""
 
 import socket
+from collections.abc import Callable
 from typing import Any
 
+from clickcall.models import Account, Synchronisation
+from clickcall.simulator import Simulator
+
 from .sweeps import refuses
-from .wire_server import Script, Seen, success
+from .wire_server import Script, Seen, WireServer, success
+
+Provider = Callable[..., Simulator]
+Scripted = Callable[..., WireServer]
 
 ACCOUNT = {"app_id": 4861, "name": "Северный ветер", "timezone": "Asia/Kamchatka"}
 EMPTY: dict[str, list[Any]] = {
@@ -48,3 +55,13 @@ def number_row(digits: str = "74993720692", **fields: Any) -> dict[str, Any]:
         "scenarios": [scenario],
         **fields,
     }
+
+
+def asked(simulator: Simulator) -> list[str]:
+    """The methods of all requests, in their order."""
+    return [line["method"] for line in simulator.journal() if line["type"] == "request"]
+
+
+def row_of(account: Account) -> Synchronisation:
+    """What is remembered of the account's runs."""
+    return Synchronisation.objects.get(account=account)

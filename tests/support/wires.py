@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 import trustme
 
-from .wire_server import Script, WireServer, serving
+from clickcall.provider.errors import ProviderError
+from clickcall.provider.wire import Wire
+
+from .wire_server import Script, WireServer, http, serving
+
+BODY = b'{"jsonrpc": "2.0", "id": "r1", "method": "m", "params": {}}'
+OK = http('{"ok": true}')
+HEAD = OK.split(b"\r\n\r\n")[0]
 
 
 @pytest.fixture(scope="session")
@@ -39,3 +46,10 @@ def serve() -> Iterator[Callable[..., WireServer]]:
             return stack.enter_context(serving(script, tls))
 
         yield start
+
+
+def cause_of(kind: type[ProviderError], wire: Wire, url: str) -> str:
+    """What the request fails of."""
+    with pytest.raises(kind) as caught:
+        wire.post(url, BODY)
+    return caught.value.cause

@@ -9,28 +9,18 @@ from django.test import Client
 from django.utils.timezone import now
 from support import people
 from support.calls import make_call
-from support.queue import NOT_PICKED_UP, TALKED, ended
+from support.queue import HTMX, NOT_PICKED_UP, TALKED, Crowd, ended, phase, take
 from time_machine import travel
 
 from clickcall.contacts import queue
-from clickcall.models import Contact, ContactList, Effect, Member, Outcome, Points, QueueEntry, WrapUp
+from clickcall.models import Contact, ContactList, Effect, Member, Outcome, QueueEntry, WrapUp
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[..., Client]
-Crowd = Callable[..., list[Contact]]
-HTMX = {"HTTP_HX_REQUEST": "true"}
-
-
-def phase(response: Any) -> str:
-    return str(response.context["standing"].phase)
 
 
 def now_there(browser: Client, row: ContactList, seen: str = "") -> Any:
     return browser.get("/contacts/queue/now/", {"list": row.pk, "seen": seen})
-
-
-def take(browser: Client, row: ContactList) -> Any:
-    return browser.post("/contacts/queue/next/", {"list": row.pk})
 
 
 def test_the_page_gives_nobody_anything_until_a_press(
@@ -187,37 +177,6 @@ def test_a_list_that_is_worked_says_so(as_: SignIn, anna: Member, leads: Contact
     (contact,) = crowd(1)
     QueueEntry.objects.create(contact=contact, account=anna.account, list=leads, state="done")
     assert "The list is done" in take(as_(anna, **HTMX), leads).content.decode()
-
-
-def points_of(member: Member, **fields: Any) -> None:
-    resets = {"minute_resets_at": now() + timedelta(seconds=30), "day_resets_at": now() + timedelta(hours=5)}
-    Points.objects.create(account=member.account, seen_at=now(), **resets, **fields)
-
-
-def test_the_reserve_of_requests_slows_the_next_offer_down(
-    as_: SignIn, anna: Member, leads: ContactList, crowd: Crowd
-) -> None:
-    first, second = crowd(2)
-    browser = as_(anna, **HTMX)
-    with travel(now(), tick=False) as clock:
-        take(browser, leads)
-        points_of(anna, minute_limit=100, minute_remaining=20)
-        ended(anna, first)
-        slow = take(browser, leads)
-        assert (phase(slow), slow.context["standing"].seconds_left) == ("slow", 20)
-        assert "The next contact comes in" in slow.content.decode()
-        clock.shift(21)
-        assert take(browser, leads).context["contact"] == second
-
-
-def test_with_no_requests_left_nobody_is_offered_until_they_come_back(
-    as_: SignIn, anna: Member, leads: ContactList, crowd: Crowd
-) -> None:
-    crowd(1)
-    points_of(anna, day_limit=100, day_remaining=0)
-    page = take(as_(anna, **HTMX), leads)
-    assert (phase(page), QueueEntry.objects.count()) == ("slow", 0)
-    assert "limit is used up" in page.content.decode()
 
 
 def test_a_list_of_others_and_of_another_account_is_not_worked(
