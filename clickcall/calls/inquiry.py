@@ -20,6 +20,7 @@ from ..numbers.asking import ask_data
 from ..provider.errors import AnswerUnknown, ProviderError, Refused
 from ..provider.events import from_list_calls, from_report
 from ..provider.sighting import Sighting
+from .wrapup.told_tags import note_tags
 
 # Before the first request and after now: clocks differ, and an hour lives twice when they change.
 _MARGIN = timedelta(hours=2)
@@ -150,7 +151,7 @@ class Inquiry:
     def reported(self, since: datetime, till: datetime, wanted: dict[str, Any] | None = None) -> list[Sighting]:
         """The report's rows between two times, all or those `wanted`. Ask within `answers`.
 
-        What they say of where numbers are from is kept.
+        What they say of where numbers are from, and of tags, is kept.
         """
         self._reports += 1
         request_id = f"{self.round_id}-report" + (f"-{self._reports}" if self._reports > 1 else "")
@@ -165,6 +166,7 @@ class Inquiry:
             raise NotAsked("the report was cut short")
         sightings = [from_report(row, tz) for row in rows]
         note_regions(self.account, {one.contact: one.region for one in sightings if one.region})
+        note_tags(self.account, {one.call_session_id: one.tags for one in sightings if one.tags is not None})
         return sightings
 
     def _listed(self, tz: ZoneInfo) -> list[Sighting]:

@@ -82,6 +82,7 @@ def from_report(row: Mapping[str, Any], tz: ZoneInfo) -> Sighting:
         raw=redact(dict(row)),
         is_by_api=bool(text(row.get("call_api_request_id"))),
         region=text(row.get("cpn_region_name")),
+        tags=_tags(row.get("tags")),
     )
 
 
@@ -117,6 +118,14 @@ def _record_ids(records: object) -> Iterable[str]:
         identifier = text(mapping(record).get("id") or mapping(record).get("record_id") or record)
         if identifier:
             yield identifier
+
+
+def _tags(value: object) -> tuple[str, ...] | None:
+    """IDs out of `tags[{tag_id, tag_name}]`; None where the report does not tell, as for what is no list."""
+    if not isinstance(value, list):
+        return None
+    found = (text(mapping(tag).get("tag_id") or mapping(tag).get("id")) for tag in value)
+    return tuple(dict.fromkeys(tag[:40] for tag in found if tag))
 
 
 def _objects(value: object) -> list[dict[str, Any]]:

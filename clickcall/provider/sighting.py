@@ -40,7 +40,7 @@ class Sighting:
 
     Times are aware UTC, durations seconds, numbers digits; `direction` is "in", "out" or "". `raw` is redacted.
     `is_by_api`: a request to the Call API placed it, ours or another program's. `region`: where the contact's number is
-    from, in the provider's words.
+    from, in the provider's words. `tags`: IDs of the call's tags.
     """
 
     source: Source
@@ -67,3 +67,4 @@ class Sighting:
     stage: Stage = ""
     is_by_api: bool = False
     region: str = ""
+    tags: tuple[str, ...] | None = None

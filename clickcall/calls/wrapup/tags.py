@@ -15,11 +15,12 @@ from ...provider.data_api import DataApi
 from ...provider.errors import Refused
 from .. import endings
 from .pending import can_be_noted
+from .told_tags import changed_here
 
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """What a call's page shows: the tags that were set here, and those that this viewer could set beside them."""
+    """What a call's page shows: its tags, and those that this viewer could set beside them."""
 
     on_call: list[Tag]
     offered: list[Tag]
@@ -81,6 +82,7 @@ def _keep(call: Call, change: Callable[[list[str]], list[str]], *, by: Member) -
     row, _new = WrapUp.objects.get_or_create(call=call, defaults=defaults)
     row = WrapUp.objects.select_for_update().get(pk=row.pk)
     save_changes(row, tags=change(_held(row)))
+    changed_here(call.pk)
 
 
 def _held(row: WrapUp | None) -> list[str]:

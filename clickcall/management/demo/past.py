@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from clickcall.calls.turns import begun
-from clickcall.models import Account, Call, Origin
+from clickcall.models import Account, Call, Origin, WrapUp
 
 MOST = 5000
 
@@ -13,9 +13,18 @@ MOST = 5000
 def rows_of(account: Account) -> Iterator[dict[str, Any]]:
     """Rows of `get.calls_report` for the newest calls that are over and whose session is known."""
     ended = account.calls.filter(finished_at__isnull=False).exclude(call_session_id="")
-    for call in ended.select_related("member__employee").order_by("-requested_at")[:MOST]:
+    names = dict(account.tags.values_list("provider_id", "name"))
+    for call in ended.select_related("member__employee", "wrap_up").order_by("-requested_at")[:MOST]:
         if call.call_session_id.isdecimal():
-            yield _row(call, account)
+            yield _row(call, account) | {"tags": list(_tags(call, names))}
+
+
+def _tags(call: Call, names: dict[str, str]) -> Iterator[dict[str, Any]]:
+    """Those that were set while the demo ran before."""
+    said: WrapUp | None = getattr(call, "wrap_up", None)
+    for tag in said.tags if said else []:
+        if tag in names and tag.isdecimal():
+            yield {"tag_id": int(tag), "tag_name": names[tag]}
 
 
 def _row(call: Call, account: Account) -> dict[str, Any]:
@@ -40,7 +49,6 @@ def _row(call: Call, account: Account) -> dict[str, Any]:
         "full_record_file_link": call.record_link or None,
         "communication_id": int(call.communication_id) if call.communication_id.isdecimal() else None,
         "employees": list(_employees(call)),
-        "tags": [],
         "call_api_external_id": call.external_id,
         "call_api_request_id": call.external_id,
     }
