@@ -5,7 +5,7 @@ between goes first: with 32 threads the slowest of twenty presses waited for ove
 machine take turns, which cut that to a third and let a tenth more through.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db.backends.sqlite3 import base
@@ -13,12 +13,32 @@ from django.db.backends.sqlite3 import base
 from .turns import Turns
 
 turns_at = cache(Turns)
+_LONG = 20_000  # characters: such a statement has very many parameters, and comes in this form but once
+
+
+@lru_cache(maxsize=1000)
+def _with_marks(query: str) -> str:
+    """The statement with SQLite's marks for parameters. A press runs thirty statements, always the same ones."""
+    return base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
+
+
+class Cursor(base.SQLiteCursorWrapper):
+    """Django's own, which would translate each statement anew each time it is run."""
+
+    def convert_query(self, query: str, *, param_names: Any = None) -> str:
+        if param_names is None and len(query) < _LONG:
+            return _with_marks(query)
+        return str(super().convert_query(query, param_names=param_names))
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's own, with a turn from `BEGIN IMMEDIATE` to the end of the transaction."""
 
     _turns: Turns | None = None
+
+    def create_cursor(self, name: str | None = None) -> Cursor:
+        cursor: Cursor = self.connection.cursor(factory=Cursor)
+        return cursor
 
     def _start_transaction_under_autocommit(self) -> None:
         turns = turns_at(f"{self.settings_dict['NAME']}.turn")
