@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model, QuerySet
 
 Value = int | str | datetime
@@ -51,10 +52,10 @@ class Prepared:
         filled = [
             param if source is None else _adapted(values[source]) for source, param in zip(sources, params, strict=True)
         ]
-        with connection.cursor() as cursor:
+        database = _database()
+        with database.cursor() as cursor:
             cursor.execute(sql, filled)
             rows = [list(row) for row in cursor.fetchall()]
-        database = connections[DEFAULT_DB_ALIAS]  # itself: a proxy looks it up each time
         for place, (convert, column) in converters.items():
             for row in rows:
                 for step in convert:
@@ -122,8 +123,9 @@ class PreparedInsert(Generic[M]):
 
     def write_all(self, rows: list[M]) -> list[M]:
         """All by one statement, as `bulk_create` would. Raises IntegrityError."""
-        values = [_stored(field, field.pre_save(row, True)) for row in rows for field in self.fields]
-        with connection.cursor() as cursor:
+        database = _database()
+        values = [_stored(field, field.pre_save(row, True), database) for row in rows for field in self.fields]
+        with database.cursor() as cursor:
             cursor.execute(self._statement(len(rows)), values)
             keys = cursor.fetchall()
         for row, (key,) in zip(rows, keys, strict=True):
@@ -149,10 +151,9 @@ class PreparedUpdate:
         if (len(keys), names) not in self._statements:
             self._statements[len(keys), names] = self._compiled(len(keys), names)
         statement, fields = self._statements[len(keys), names]
-        values = [
-            _stored(field, getattr(value, "pk", value)) for field, value in zip(fields, changes.values(), strict=True)
-        ]
-        with connection.cursor() as cursor:
+        database, given = _database(), [getattr(value, "pk", value) for value in changes.values()]
+        values = [_stored(field, value, database) for field, value in zip(fields, given, strict=True)]
+        with database.cursor() as cursor:
             cursor.execute(statement, [*values, *keys])
 
     def _compiled(self, rows: int, names: tuple[str, ...]) -> tuple[str, list[Any]]:
@@ -174,13 +175,18 @@ _PLAIN: dict[type[Any], type[Any]] = {
 }
 
 
-def _stored(field: Any, value: Any) -> Any:
+def _stored(field: Any, value: Any, database: BaseDatabaseWrapper) -> Any:
     """As `save` would hand it to the driver."""
     if value is None or _PLAIN.get(type(field)) is type(value):
         return value
     if type(field) is models.DateTimeField and isinstance(value, datetime) and value.tzinfo:
-        return connection.ops.adapt_datetimefield_value(value)
-    return field.get_db_prep_save(value, connection)
+        return database.ops.adapt_datetimefield_value(value)
+    return field.get_db_prep_save(value, database)
+
+
+def _database() -> BaseDatabaseWrapper:
+    """The connection itself; `connection` is a proxy that looks it up again at each touch."""
+    return connections[DEFAULT_DB_ALIAS]
 
 
 @cache
