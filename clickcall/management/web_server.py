@@ -61,7 +61,7 @@ class EvenWorker(ThreadWorker):  # type: ignore[misc]
     def accept(self, listener: socket.socket) -> None:
         """Whoever is at work waits a moment for each request; by then another one has the connection."""
         at_work = self.nr_conns - len(self.keepalived_conns) - len(self.pending_conns)
-        time.sleep(min(at_work, _MOST_WAITS) * _WAIT)
+        time.sleep(max(0, min(at_work, _MOST_WAITS)) * _WAIT)
         super().accept(listener)
 
 
