@@ -66,3 +66,13 @@ def test_the_order_of_last_calls_is_read_from_its_index(petr: Contact) -> None:
     plan = called.order_by("-last_call_id", "-pk").values_list("last_call_id", "pk")[:26].explain()
     assert "contact_by_last_call" in plan
     assert "TEMP B-TREE" not in plan
+
+
+def test_whoever_was_never_called_is_read_in_the_order_of_names(petr: Contact) -> None:
+    """Also where a million of them are counted: the index of last calls must not look like the shorter way."""
+    rows("INSERT INTO sqlite_stat1 VALUES ('clickcall_contact', 'clickcall_contact_last_call_id_6604ff2a', '1000 20')")
+    rows("ANALYZE sqlite_master")
+    found = Contact.objects.filter(account=petr.account).active().filter(last_call=None, name_key__gte="а")
+    plan = found.order_by("name_key", "pk").values_list("name_key", "pk")[:26].explain()
+    assert "contact_never_called" in plan
+    assert "TEMP B-TREE" not in plan

@@ -55,7 +55,8 @@ def _by_callback(rows: ContactQuerySet, account: int) -> Sequence[Tier]:
     open_ones = Callback.objects.filter(account_id=account, done_at=None)
     of_contact = open_ones.filter(contact=OuterRef("contact"))
     earlier = of_contact.filter(Q(due_at__lt=OuterRef("due_at")) | Q(due_at=OuterRef("due_at"), pk__lt=OuterRef("pk")))
-    next_ones = open_ones.filter(~Exists(earlier), contact__in=rows.order_by().values("pk"))
+    # Not `IN`: for that SQLite would read the keys of all contacts first.
+    next_ones = open_ones.filter(~Exists(earlier), Exists(rows.order_by().filter(pk=OuterRef("contact"))))
     nobody = rows.filter(~Exists(Callback.objects.filter(contact=OuterRef("pk"), done_at=None)))
     return [InOrder(next_ones, "due_at", "contact_id"), InOrder(nobody, "name_key")]
 
