@@ -7,13 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property, partial
+from typing import Any
 
 from django.conf import settings
+from django.db.models import Exists, QuerySet
 
 from ..contacts.rules import Finding, Verdict
-from ..models import Call, Contact, Dispatch, Member, Origin, VirtualNumber
+from ..models import Account, Call, Contact, Dispatch, Member, Origin, VirtualNumber
 from ..models.calls import CallQuerySet
-from ..models.prepared import Prepared, whether
+from ..models.prepared import Prepared
 
 # A call that has been open for longer is no reason to ask: its end got lost, the sweep looks after it.
 _LONGEST_CALL = timedelta(hours=4)
@@ -40,41 +42,41 @@ class Question:
         return self.seen().order_by("-requested_at", "-pk").first() if self.seen else None
 
 
-class _Guard:
-    """Asks when there is such a call. Most presses meet none, and each press asks: so the question is prepared."""
-
-    def __init__(self, code: str, seen: Callable[..., CallQuerySet], *kinds: type[int | str | datetime]) -> None:
-        self.code = code
-        self.seen = seen
-        self.prepared = Prepared(*kinds, ask=lambda *values: whether(seen(*values)))
-
-    def questions(self, *values: int | str | datetime) -> list[Question]:
-        return [Question(self.code, partial(self.seen, *values))] if self.prepared.any(*values) else []
+def _mine(member: int, since: datetime) -> CallQuerySet:
+    return Call.objects.open().filter(member_id=member, requested_at__gte=since, finished_at=None)
 
 
-def _live(account: int, since: datetime) -> CallQuerySet:
-    return Call.objects.open().filter(account_id=account, requested_at__gte=since, finished_at=None)
-
-
-def _mine(account: int, since: datetime, member: int) -> CallQuerySet:
-    return _live(account, since).filter(member_id=member)
-
-
-def _from_here(account: int, since: datetime, number: int, member: int) -> CallQuerySet:
+def _from_here(number: int, member: int, since: datetime) -> CallQuerySet:
     """A colleague's call from the same number."""
-    return _live(account, since).filter(number_id=number).exclude(member_id=member)
+    calls = Call.objects.open().filter(number_id=number, requested_at__gte=since, finished_at=None)
+    return calls.exclude(member_id=member)
 
 
-def _just_called(account: int, since: datetime, phone: str) -> CallQuerySet:
+def _just_called(account: int, phone: str, since: datetime) -> CallQuerySet:
     """The same phone a moment ago, by anybody; presses that rang nobody do not count."""
     rang_nobody = (Dispatch.NOT_SENT, Dispatch.NOT_PLACED, Dispatch.REFUSED)
     calls = Call.objects.filter(account_id=account, contact_phone=phone, requested_at__gte=since)
     return calls.filter(origin=Origin.PRESS).exclude(dispatch__in=rang_nobody)
 
 
-_IN_CALL = _Guard("in_call", _mine, int, datetime, int)
-_NUMBER_BUSY = _Guard("number_busy", _from_here, int, datetime, int, int)
-_JUST_CALLED = _Guard("just_called", _just_called, int, datetime, str)
+def _guards(
+    account: int, member: int, number: int, since: datetime, phone: str, lately: datetime
+) -> dict[str, Callable[[], CallQuerySet]]:
+    """The calls that a press may meet, by the question's code."""
+    return {
+        "in_call": partial(_mine, member, since),
+        "number_busy": partial(_from_here, number, member, since),
+        "just_called": partial(_just_called, account, phone, lately),
+    }
+
+
+def _which(account: int, *about: Any) -> QuerySet[Account, tuple[bool, ...]]:
+    """For each of the guards whether there is such a call. Most presses meet none, and each press asks."""
+    met = [Exists(seen().order_by()) for seen in _guards(account, *about).values()]
+    return Account.objects.filter(pk=account).order_by().values_list(*met)
+
+
+_WHICH = Prepared(int, int, int, datetime, str, datetime, ask=_which)
 
 
 def questions(
@@ -90,12 +92,11 @@ def questions(
 
     `verdict` is theirs. Call it with the member's row locked.
     """
-    account, since = member.account_id, at - _LONGEST_CALL
     lately = at - timedelta(seconds=settings.CLICKCALL_JUST_CALLED_SECONDS)
+    about = (member.account_id, member.pk, number.pk, at - _LONGEST_CALL, phone, lately)
+    guards = zip(_guards(*about).items(), _WHICH.rows(*about)[0], strict=True)
     return [
-        *_IN_CALL.questions(account, since, member.pk),
-        *_NUMBER_BUSY.questions(account, since, number.pk, member.pk),
-        *_JUST_CALLED.questions(account, lately, phone),
+        *(Question(code, seen) for (code, seen), met in guards if met),
         *_not_yours(member, contact),
         *(Question(finding.code, finding=finding) for finding in verdict.findings),
     ]
