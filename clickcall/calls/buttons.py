@@ -19,7 +19,7 @@ from .preflight import Preflight, preflight
 from .references import of_phone
 from .services import new_external_id
 
-PLACES = ("row", "xl", "icon", "back", "due", "dialpad", "bar")
+PLACES = ("row", "xl", "queue", "icon", "back", "due", "dialpad", "bar")
 _RETURNS = ("back", "due")  # to somebody who called, or who was promised a call
 
 
@@ -58,6 +58,10 @@ class Button:
     @property
     def is_icon(self) -> bool:
         return self.place == "icon" or self.place in _RETURNS
+
+    @property
+    def is_large(self) -> bool:
+        return self.place in ("xl", "queue")
 
     @property
     def is_soft(self) -> bool:

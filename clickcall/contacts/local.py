@@ -74,7 +74,7 @@ def how_known(contact: Contact, account: Account) -> str:
     """Who says what time it is there; empty where nobody does."""
     match _zone(contact, "").source:
         case Source.PERSON:
-            return _("The time zone was set by hand")
+            return _("Set in the contact")
         case Source.PLACE:
             return _("By the city or region")
         case Source.REPORT:

@@ -20,7 +20,8 @@
   });
   document.addEventListener("htmx:afterSettle", () => {
     if (!replaced || document.activeElement !== document.body) return;
-    document.getElementById(replaced)?.querySelector("button")?.focus({ preventScroll: true });
+    const place = document.getElementById(replaced);
+    (place?.querySelector("button") ?? place)?.focus({ preventScroll: true });
     replaced = "";
   });
 

@@ -6,10 +6,11 @@
   const POLL_MS = 2000;
   const asked = new WeakMap(); // element that is asked about seldom -> when it was asked for last, or came
 
-  // What a person is typing is never overwritten: not in the focused field, not in anything marked data-keep.
+  // What a person is typing is never overwritten: not in the focused field, not in anything marked data-keep, unless
+  // what it was kept for has come: data-released within.
+  const isKept = (old) => old.dataset?.keep !== undefined && !old.querySelector("[data-released]");
   Idiomorph.defaults.ignoreActiveValue = true;
-  Idiomorph.defaults.callbacks.beforeNodeMorphed = (old, fresh) =>
-    !(old.dataset?.keep !== undefined && old.id === fresh.id);
+  Idiomorph.defaults.callbacks.beforeNodeMorphed = (old, fresh) => !(isKept(old) && old.id === fresh.id);
 
   function isDue(it) {
     const every = Number(it.dataset.live) * 1000;

@@ -99,6 +99,8 @@ def test_after_a_call_the_next_contact_is_offered_and_nobody_is_called_by_itself
     assert live.requests(sellers[0].phones[BUSY]) == []
     keys.press("KeyC")
     expect(desk.locator("#livebar .livebar-state")).to_contain_text(re.compile("ringing|Calling|way", re.IGNORECASE))
+    expect(desk.locator("#queue .btn-xl")).to_have_count(0)
+    expect(desk.locator("#queue .pill.is-live")).to_contain_text(re.compile("ringing|way", re.IGNORECASE))
     expect(desk.locator("#queue .name")).to_have_text(names[1], timeout=30_000)
     assert len(live.requests(sellers[0].phones[BUSY])) == 1
     assert live.requests(sellers[1].phones[BUSY]) == []

@@ -26,7 +26,7 @@ def squeezed(html: str) -> str:
     return re.sub(r"\s+", " ", html).strip()
 
 
-@pytest.mark.parametrize("place", ["row", "icon", "xl"])
+@pytest.mark.parametrize("place", ["row", "icon", "queue"])
 @pytest.mark.parametrize("name", NASTY)
 def test_a_filled_button_is_the_template_s_own(ready: Member, place: str, name: str) -> None:
     first = Button(place, "+79260000001", 1, "Somebody else", "press-0", preflight(ready))

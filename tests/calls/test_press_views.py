@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import now
 from support import people
 from support.press_pages import HTMX, PRESS, fields, offered
 from support.presses import placed_at, requests_of
@@ -32,6 +33,17 @@ def test_a_press_answers_the_used_button_with_a_new_id_and_the_live_bar(
     assert "Call is on its way" in text
     assert reverse("calls:live", args=[call.pk]) in text
     assert "<html" not in text
+
+
+def test_in_the_queue_the_call_takes_the_place_of_the_button_unless_it_came_to_nothing(
+    mine: Simulator, anna: Member, ivan: Contact, as_: As
+) -> None:
+    client, place = as_(anna), {"contact_id": str(ivan.pk), "place": "queue"}
+    live = client.post(PRESS, fields(**place), **HTMX).content.decode().split('id="livebar-slot"')[0]
+    assert ("data-released" in live, "On its way" in live, "Call again" in live) == (True, True, False)
+    Call.objects.update(dispatch="not_sent", status="not_sent", is_final=True, given_up_at=now())
+    over = client.post(PRESS, fields(**place), **HTMX).content.decode().split('id="livebar-slot"')[0]
+    assert ("data-released" in over, "Call again" in over) == (False, True)
 
 
 def test_an_ordinary_press_lets_the_salesperson_hear_the_clients_line(mine: Simulator, anna: Member, as_: As) -> None:
@@ -140,7 +152,7 @@ def test_a_question_without_javascript_is_a_page_with_the_same_form(mine: Simula
     assert Call.objects.count() == 1
 
 
-@pytest.mark.parametrize("place", ["row", "xl", "icon", "dialpad", "bar", "nonsense"])
+@pytest.mark.parametrize("place", ["row", "queue", "icon", "dialpad", "bar", "nonsense"])
 def test_a_question_and_its_answer_fit_every_place_of_a_button(
     mine: Simulator, anna: Member, ivan: Contact, as_: As, place: str
 ) -> None:

@@ -46,7 +46,8 @@ class Standing:
         """Changes whenever the panel would look different."""
         contact = self.offer.contact.pk if self.offer else 0
         call = self.ended.pk if self.ended else 0
-        return f"{self.phase}-{contact}-{call}"
+        state = self.ended.status if self.ended and self.phase == "calling" else ""
+        return f"{self.phase}-{contact}-{call}-{state}"
 
 
 IDLE = Standing("idle")  # nothing was given to the member, or they have stopped

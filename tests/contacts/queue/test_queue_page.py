@@ -13,7 +13,7 @@ from support.queue import HTMX, NOT_PICKED_UP, TALKED, Crowd, ended, phase, take
 from time_machine import travel
 
 from clickcall.contacts import queue
-from clickcall.models import Contact, ContactList, Effect, Member, Outcome, QueueEntry, WrapUp
+from clickcall.models import Call, Contact, ContactList, Effect, Member, Outcome, QueueEntry, Status, WrapUp
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[..., Client]
@@ -65,6 +65,10 @@ def test_a_look_at_the_panel_is_answered_only_when_something_changed(
     changed = now_there(browser, leads, seen)
     assert (changed.status_code, phase(changed)) == (200, "calling")
     assert phase(take(browser, leads)) == "calling"
+    seen = changed.context["standing"].version
+    assert now_there(browser, leads, seen).status_code == 204
+    Call.objects.update(status=Status.TALKING)
+    assert "Talking" in now_there(browser, leads, seen).content.decode()
 
 
 def test_after_a_call_that_reached_nobody_the_next_contact_is_offered(
