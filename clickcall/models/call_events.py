@@ -23,7 +23,7 @@ class EventSource(models.TextChoices):
 class CallEvent(models.Model):
     """One fact about a call; append-only. `data` is redacted before it is stored."""
 
-    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+", db_index=False)
     call = models.ForeignKey(Call, models.CASCADE, null=True, blank=True, related_name="events")
     source = models.CharField(max_length=8, choices=EventSource)
     kind = models.CharField(max_length=40)

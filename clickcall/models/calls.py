@@ -84,29 +84,30 @@ class Call(models.Model):
     said at the press. Durations are whole seconds; `call_session_id` is text because it may exceed 63 bits.
     """
 
-    account = models.ForeignKey(Account, models.PROTECT, related_name="calls")
+    # No index of its own for what the indexes below begin with, or nobody asks by: a press writes them all.
+    account = models.ForeignKey(Account, models.PROTECT, related_name="calls", db_index=False)
     origin = models.CharField(max_length=7, choices=Origin, default=Origin.PRESS)
     external_id = models.CharField(max_length=64, null=True, blank=True)  # noqa: DJ001 - null = not a press
     call_session_id = models.CharField(max_length=64, blank=True)
     communication_id = models.CharField(max_length=64, blank=True)  # names it in recordings and in the cabinet
 
-    member = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="calls")
+    member = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="calls", db_index=False)
     member_name = models.CharField(max_length=200, blank=True)
-    contact = models.ForeignKey(Contact, models.SET_NULL, null=True, blank=True, related_name="calls")
+    contact = models.ForeignKey(Contact, models.SET_NULL, null=True, blank=True, related_name="calls", db_index=False)
     contact_name = models.CharField(max_length=200, blank=True)
     contact_company = models.CharField(max_length=200, blank=True)
     contact_phone = models.CharField(max_length=20)
     number = models.ForeignKey(VirtualNumber, models.PROTECT, null=True, blank=True, related_name="calls")
     number_digits = models.CharField(max_length=15, blank=True)
     number_name = models.CharField(max_length=100, blank=True)
-    preset = models.ForeignKey(Preset, models.PROTECT, null=True, blank=True, related_name="calls")
+    preset = models.ForeignKey(Preset, models.PROTECT, null=True, blank=True, related_name="calls", db_index=False)
     preset_name = models.CharField(max_length=100, blank=True)
     params = models.JSONField(default=dict, blank=True)  # as sent, without the token
     warnings = models.JSONField(default=list, blank=True)  # codes
     confirmed = models.JSONField(default=list, blank=True)  # codes of the guards that the member answered
 
     dispatch = models.CharField(max_length=10, choices=Dispatch, default=Dispatch.SENDING, blank=True)
-    token = models.ForeignKey(Token, models.SET_NULL, null=True, blank=True, related_name="+")
+    token = models.ForeignKey(Token, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
     requested_at = models.DateTimeField(default=now)
     attempted_at = models.DateTimeField(null=True, blank=True)  # when the last request of this press was begun
     accepted_at = models.DateTimeField(null=True, blank=True)

@@ -144,8 +144,8 @@ class ContactPhone(models.Model):
     the provider's report says that the number is from; empty for what we know no zone of.
     """
 
-    contact = models.ForeignKey(Contact, models.CASCADE, related_name="phones")
-    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="phones", db_index=False)  # once_per_contact
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+", db_index=False)  # by_digits
     digits = models.CharField(_("Phone"), max_length=20)
     kind = models.CharField(max_length=5, choices=PhoneKind, default=PhoneKind.PHONE)
     label = models.CharField(_("Label"), max_length=50, blank=True)

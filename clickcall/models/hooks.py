@@ -20,7 +20,7 @@ class HookDelivery(models.Model):
     template carries, empty where it could not be read.
     """
 
-    account = models.ForeignKey(Account, models.PROTECT, related_name="hook_deliveries")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="hook_deliveries", db_index=False)
     received_at = models.DateTimeField(default=now)
     event = models.CharField(max_length=40, blank=True)
     call_session_id = models.CharField(max_length=64, blank=True)
