@@ -174,7 +174,9 @@ def _is_last(found: Listing, so_far: int, limit: int) -> bool:
 
 
 def _is_about_fields(error: Refused) -> bool:
-    return error.mnemonic in _NO_SUCH_FIELD and (error.field or "").startswith("fields")
+    """Also where the provider does not say what it is about."""
+    field = error.field or "fields"
+    return error.mnemonic in _NO_SUCH_FIELD and (field == REGION or field.startswith("fields"))
 
 
 def _mark(communication_id: str, tag_id: str) -> dict[str, Any]:

@@ -141,8 +141,9 @@ def refusing(field):
     return answer
 
 
-def test_a_provider_that_does_not_know_the_region_is_asked_again_without(api):
-    report, server = api(refusing("fields"))
+@pytest.mark.parametrize("field", ["fields", "cpn_region_name", ""])
+def test_a_provider_that_does_not_know_the_region_is_asked_again_without(api, field):
+    report, server = api(refusing(field))
     assert report.get_calls_report(FROM, TILL, MOSCOW, request_id="r1") == [{"id": 1}]
     first, second = (seen.call["params"]["fields"] for seen in server.requests)
     assert set(first) - set(second) == {"cpn_region_name"}
