@@ -5,7 +5,9 @@ else it is a session without a press, and becomes a call of its own if it runs o
 """
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -22,24 +24,41 @@ from .turns import afterwards
 
 log = logging.getLogger("clickcall.calls")
 CLOCKS = timedelta(minutes=5)  # the provider's clock and ours may differ by this much
-# Asked for every notification.
-_OF_SESSION = PreparedModels(
-    int,
-    str,
-    ask=lambda account, session: (
-        Call.objects.filter(account_id=account, call_session_id=session).order_by().select_for_update()
-    ),
-)
+
+
+@cache
+def _of_sessions(count: int) -> PreparedModels[Call]:
+    """Asked for every notification: the calls of so many sessions of an account."""
+    return PreparedModels(
+        int,
+        *[str] * count,
+        ask=lambda account, *sessions: (
+            Call.objects.filter(account_id=account, call_session_id__in=sessions).order_by().select_for_update()
+        ),
+    )
+
+
+def calls_of(account: Account, sessions: Sequence[str]) -> dict[str, Call]:
+    """The calls of these sessions, read and locked: call it in a transaction. A press goes before a row of its session.
+
+    For `take_in`, where many sightings are taken in by one transaction.
+    """
+    rows = _of_sessions(len(sessions)).instances(account.pk, *sessions)
+    found: dict[str, Call] = {}
+    for call in sorted(rows, key=lambda call: (call.origin != Origin.PRESS, call.pk)):
+        call.account = account
+        found.setdefault(call.call_session_id, call)
+    return found
 
 
 @transaction.atomic(savepoint=False)  # all or nothing with what surrounds it
-def take_in(account: Account, sighting: Sighting, at: datetime) -> Call | None:
+def take_in(account: Account, sighting: Sighting, at: datetime, *, own: Call | None = None) -> Call | None:
     """Adds what was seen at that time to its call, or makes one of it. None for what is nobody's here.
 
     A notification that does not name its press and comes before the answer to it is nobody's yet: the answer, the live
-    list or the report will tell, and a guess could make two calls of one.
+    list or the report will tell, and a guess could make two calls of one. `own`: the call of its session (`calls_of`).
     """
-    if own := _of_session(account, sighting):
+    if own := own or _of_session(account, sighting):
         return tell(own, _read(account, own, sighting), at, is_fresh=True)
     press, known = _named(account, sighting)
     if press is None:
@@ -77,14 +96,8 @@ def _find(account: Account, sighting: Sighting) -> tuple[Call | None, Sighting]:
 
 
 def _of_session(account: Account, sighting: Sighting) -> Call | None:
-    """The call of this session, locked."""
-    if not sighting.call_session_id:
-        return None
-    rows = _OF_SESSION.instances(account.pk, sighting.call_session_id)
-    call = min(rows, key=lambda call: (call.origin != Origin.PRESS, call.pk), default=None)
-    if call:
-        call.account = account
-    return call
+    session = sighting.call_session_id
+    return calls_of(account, [session]).get(session) if session else None
 
 
 def _named(account: Account, sighting: Sighting) -> tuple[Call | None, Sighting]:

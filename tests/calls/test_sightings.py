@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils.timezone import now
 from support import people
 from support.presses import at_once
@@ -87,6 +88,18 @@ def test_a_row_that_was_quicker_than_our_answer_becomes_part_of_the_press(
     assert {event.kind for event in press.events.all()} == {"incoming", "accepted"}
     ivan.refresh_from_db()
     assert ivan.last_call == press
+
+
+def test_the_calls_of_many_sessions_are_the_accounts_own_and_presses_first(
+    anna: Member, number: VirtualNumber, stranger: Member
+) -> None:
+    record_session(stranger.account, people.make_number(stranger.account), sighting(), now())
+    twin = record_session(anna.account, number, sighting(), now())
+    press = unknown(anna, call_session_id="500")
+    other = record_session(anna.account, number, sighting(call_session_id="600"), now())
+    with transaction.atomic():
+        assert sightings.calls_of(anna.account, ["500", "600", "700"]) == {"500": press, "600": other}
+    assert press.pk > twin.pk
 
 
 def test_without_such_a_row_nothing_is_absorbed(anna: Member, stranger: Member) -> None:

@@ -19,11 +19,11 @@ from django.db.models import DurationField, ExpressionWrapper, F, Q, QuerySet, V
 from django.db.models.expressions import RawSQL
 from django.utils.timezone import now
 
-from ...models import Account, HookDelivery, HookState
+from ...models import Account, Call, HookDelivery, HookState
 from ...models.prepared import PreparedUpdate
 from ...provider.hooks import from_hook, told_at
 from ...provider.sighting import Sighting
-from ..sightings import take_in
+from ..sightings import calls_of, take_in
 
 log = logging.getLogger("clickcall.hooks")
 BATCH = 100
@@ -67,11 +67,25 @@ def do(what: Sequence[Told]) -> None:
     By sessions: whoever else does so locks calls in the same order.
     """
     states: dict[HookState, list[int]] = defaultdict(list)
+    calls = _calls(what) if len(what) > 1 else {}
     for one in sorted(what, key=lambda one: one.sighting.call_session_id):
-        call = take_in(one.account, one.sighting, one.at)
+        own = calls.get((one.account.pk, one.sighting.call_session_id))
+        call = take_in(one.account, one.sighting, one.at, own=own)
         states[HookState.APPLIED if call else HookState.FOREIGN].append(one.key)
     for state, keys in states.items():
         _UPDATE.write_all(keys, {"state": state, "applied_at": now()})
+
+
+def _calls(what: Sequence[Told]) -> dict[tuple[int, str], Call]:
+    """Those that are there, by account and session: one question for each account."""
+    sessions: dict[Account, set[str]] = defaultdict(set)
+    for one in what:
+        sessions[one.account].add(one.sighting.call_session_id)
+    return {
+        (account.pk, session): call
+        for account, some in sessions.items()
+        for session, call in calls_of(account, sorted(some)).items()
+    }
 
 
 def leave(delivery: HookDelivery) -> None:

@@ -73,11 +73,11 @@ def test_what_fails_stays_and_holds_up_nothing_else(
         store(account, received=ago(60), tried=None, call_session_id=place)
     taken, take_in = [], applying.take_in
 
-    def fail_once(account: Account, sighting: Any, at: datetime) -> Any:
+    def fail_once(account: Account, sighting: Any, at: datetime, **own: Any) -> Any:
         if sighting.call_session_id == "1":
             raise KeyError("a bug")
         taken.append(sighting.call_session_id)
-        return take_in(account, sighting, at)
+        return take_in(account, sighting, at, **own)
 
     monkeypatch.setattr(applying, "take_in", fail_once)
     assert applying.apply_waiting() == 1

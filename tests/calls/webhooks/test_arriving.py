@@ -44,11 +44,23 @@ def test_a_lot_is_stored_and_marked_by_one_statement_each(account: Account, numb
 
 
 @pytest.mark.django_db
+def test_the_calls_of_a_lot_are_asked_for_once_and_each_is_told(account: Account, number: VirtualNumber) -> None:
+    arriving._work(lot(account, *["incoming"] * 3))
+    with CaptureQueriesContext(connection) as queries:
+        arriving._work(lot(account, *["talk_started"] * 3) + lot(account, *["call_finished"] * 3))
+    asked = [
+        query for query in queries if query["sql"].startswith("SELECT") and 'FROM "clickcall_call"' in query["sql"]
+    ]
+    assert len(asked) == 1
+    assert list(Call.objects.values_list("status", "is_final")) == [(Status.TALKED, True)] * 3
+
+
+@pytest.mark.django_db
 def test_all_of_a_lot_is_stored_before_any_of_it_is_applied(
     account: Account, number: VirtualNumber, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[list[str]] = []
-    monkeypatch.setattr(applying, "take_in", lambda *args: seen.append(states()))
+    monkeypatch.setattr(applying, "take_in", lambda *args, **own: seen.append(states()))
     arriving._work(lot(account, "incoming", "hello", "incoming"))
     assert seen == [["broken", "new", "new"]] * 2
     assert states() == ["broken", "foreign", "foreign"]
@@ -78,10 +90,10 @@ def fail_for(monkeypatch: pytest.MonkeyPatch, session: str) -> None:
     """A bug that shows with this session only."""
     take_in = applying.take_in
 
-    def fail(account: Account, sighting: Any, at: Any) -> Any:
+    def fail(account: Account, sighting: Any, at: Any, **own: Any) -> Any:
         if sighting.call_session_id == session:
             raise KeyError("a bug")
-        return take_in(account, sighting, at)
+        return take_in(account, sighting, at, **own)
 
     monkeypatch.setattr(applying, "take_in", fail)
 

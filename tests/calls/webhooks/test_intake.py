@@ -34,7 +34,7 @@ def test_a_notification_is_stored_applied_and_answered_with_an_empty_object(send
 
 def test_it_is_stored_before_it_is_applied(send: Send, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
-    monkeypatch.setattr(applying, "take_in", lambda *args: seen.append(the_row().state))
+    monkeypatch.setattr(applying, "take_in", lambda *args, **own: seen.append(the_row().state))
     send(body("incoming"))
     assert seen == [HookState.NEW]
 
@@ -42,7 +42,7 @@ def test_it_is_stored_before_it_is_applied(send: Send, monkeypatch: pytest.Monke
 def test_a_bug_of_ours_loses_nothing_and_is_no_concern_of_the_sender(
     send: Send, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fail(*args: Any) -> None:
+    def fail(*args: Any, **own: Any) -> None:
         raise KeyError("a bug")
 
     monkeypatch.setattr(applying, "take_in", fail)
@@ -58,7 +58,7 @@ def test_a_bug_of_ours_loses_nothing_and_is_no_concern_of_the_sender(
 def test_a_database_that_fails_after_the_row_is_stored_is_no_concern_of_the_sender_either(
     send: Send, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*args: Any) -> None:
+    def fail(*args: Any, **own: Any) -> None:
         raise OperationalError("gone")
 
     monkeypatch.setattr(applying, "take_in", fail)
