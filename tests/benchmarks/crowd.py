@@ -3,14 +3,16 @@
 # ruff: noqa: SIM905 - words read better than lists
 
 import random
+from datetime import timedelta
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
+from django.utils.timezone import now
 from support import people
 
 from clickcall.contacts.importing import bulk
-from clickcall.models import Contact, ContactPhone, Role
+from clickcall.models import Call, Callback, CallRules, Contact, ContactPhone, Role
 from clickcall.models.searching import fold, searchable
 
 if TYPE_CHECKING:
@@ -38,6 +40,12 @@ FIRMS = (
 ).split()
 CITIES = "Москва Самара Пермь Казань Уфа Омск Томск".split()
 CODES = "9" * 8 + "4348"
+
+
+CALL = (
+    "account_id member_id contact_id contact_phone external_id "
+    "requested_at dispatch status is_final finished_at closed_at"
+).split()
 
 
 def _falling(words: list[str]) -> list[float]:
@@ -69,8 +77,10 @@ def people_of(account: "Account") -> tuple["Member", "Member", list["ContactList
     boris = people.make_member(account, "boris", Role.SALES)
     maria = people.make_member(account, "maria", Role.MANAGER)
     people.make_token(account)
-    anna.default_number = people.make_number(account)
-    anna.save()
+    CallRules.objects.create(account=account, hours_on=False)  # the same pages by day and by night
+    for member in (anna, maria):
+        member.default_number = people.make_number(account, f"7499372069{member.pk % 10}")
+        member.save()
     return anna, maria, [people.make_list(account, f"List {n}", *([boris] if n == 9 else [])) for n in range(10)]
 
 
@@ -87,6 +97,33 @@ def fill(account: "Account", anna: "Member", lists: list["ContactList"], count: 
             rows.append((key, account.pk, chance.choice(keys), *texts, searchable(name, company, digits)))
             phones += [(key, account.pk, number, "phone", "", "", place) for place, number in enumerate(digits)]
         _write(rows, phones)
+    count_rows()
+
+
+def work(account: "Account", anna: "Member", count: int) -> None:
+    """Of `count` contacts every twentieth was called, in no order, and every hundredth waits for a callback."""
+    chance, begun = random.Random(2), now()
+    called = chance.sample(range(1, count + 1), count // 20)
+    phones = dict(ContactPhone.objects.filter(position=0).values_list("contact", "digits"))
+    over = begun, "accepted", "no_answer", True, begun, begun
+    calls = [(account.pk, anna.pk, key, phones[key], f"crowd-{key}", *over) for key in called]
+    promises = [
+        (account.pk, key, "79260000000", begun + timedelta(minutes=place), anna.pk)
+        for place, key in enumerate(chance.sample(range(1, count + 1), count // 100))
+    ]
+    with transaction.atomic(), connection.cursor() as cursor:
+        bulk.insert(Call, CALL, calls)
+        bulk.insert(Callback, "account_id contact_id digits due_at made_by_id".split(), promises)
+        cursor.execute(
+            "UPDATE clickcall_contact SET last_call_id ="
+            " (SELECT c.id FROM clickcall_call c WHERE c.contact_id = clickcall_contact.id)"
+            " WHERE id IN (SELECT c.contact_id FROM clickcall_call c)"
+        )
+    count_rows()
+
+
+def count_rows() -> None:
+    """The database's own statistics."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
         if connection.vendor == "postgresql":
