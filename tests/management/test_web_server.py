@@ -33,14 +33,15 @@ def test_a_press_in_flight_has_its_answer_before_the_server_insists(settings: Se
     socket.socket(fileno=server.cfg.address[0]).close()
 
 
-@pytest.mark.parametrize(("open_ones", "kept", "waits"), [(0, 0, 0.0), (5, 5, 0.0), (3, 1, 0.0006), (99, 9, 0.0024)])
-def test_a_process_at_work_leaves_a_new_connection_to_another(
-    monkeypatch: pytest.MonkeyPatch, open_ones: int, kept: int, waits: float
-) -> None:
-    done: list[object] = []
-    monkeypatch.setattr("clickcall.management.web_server.time.sleep", done.append)
-    monkeypatch.setattr(ThreadWorker, "accept", lambda _worker, listener: done.append(listener))
+def test_a_process_at_work_leaves_a_new_connection_to_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr("clickcall.management.web_server.time.sleep", waited.append)
+    taken: list[object] = []
+    monkeypatch.setattr(ThreadWorker, "accept", lambda _worker, listener: taken.append(listener))
     worker = EvenWorker.__new__(EvenWorker)
-    worker.nr_conns, worker.keepalived_conns, worker.pending_conns = open_ones, deque(range(kept)), deque()
-    worker.accept("the listener")  # type: ignore[arg-type]
-    assert done == [pytest.approx(waits), "the listener"]
+    worker.pending_conns = deque()
+    for open_ones, kept in ((0, 0), (5, 5), (3, 1), (99, 9)):
+        worker.nr_conns, worker.keepalived_conns = open_ones, deque(range(kept))
+        worker.accept("the listener")  # type: ignore[arg-type]
+    assert waited == pytest.approx([0, 0, 0.0006, 0.0024])
+    assert taken == ["the listener"] * 4

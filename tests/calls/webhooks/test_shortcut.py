@@ -34,7 +34,7 @@ def test_a_host_that_is_not_ours_is_refused(send: Send, settings: Any) -> None:
     assert HookDelivery.objects.count() == 1
 
 
-@pytest.mark.parametrize("path", ["/hooks/", "/hooks/one/", "/hooks/one/two/three/", "/x/hooks/one/two/"])
-def test_what_is_no_address_of_notifications_is_a_page_like_others(client: Client, path: str) -> None:
-    response = client.get(path)
-    assert (response.status_code, response["Content-Type"]) == (404, "text/html; charset=utf-8")
+def test_what_is_no_address_of_notifications_is_a_page_like_others(client: Client) -> None:
+    for path in ("/hooks/", "/hooks/one/", "/hooks/one/two/three/", "/x/hooks/one/two/"):
+        response = client.get(path)
+        assert (response.status_code, response["Content-Type"]) == (404, "text/html; charset=utf-8"), path
