@@ -2,7 +2,6 @@
 
 import json
 import re
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,21 +11,24 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from clickcall.models import Account, Member, Role, User
+from clickcall.web.frame import Frame
 
 pytestmark = pytest.mark.urls("static.urls")
+NOTHING = Frame(0, worker_lives=True, is_told=False, has_offer=False, has_ads=False, points=None, rules=None, tokens=[])
 
 
 @pytest.fixture(autouse=True)
 def nothing_to_tell(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody is on a call, nothing is due and no key ails: bar, reminder and banners have tests of their own."""
+    """Nobody is on a call and nothing is due: bar, reminder and banners have tests of their own."""
     monkeypatch.setattr("clickcall.calls.bar.drawn", lambda member: {})
     monkeypatch.setattr("clickcall.contacts.callbacks.shown.reminder", lambda member: {"version": ""})
-    monkeypatch.setattr("clickcall.accounts.standing._ROWS", SimpleNamespace(rows=lambda account: []))
 
 
 def a_member(theme: str = "", role: str = Role.SALES) -> Member:
     account = Account(name="Северный ветер", colour=3, slug="north")
-    return Member(name="Анна Кузнецова", role=role, account=account, user=User(username="anna", theme=theme))
+    member = Member(name="Анна Кузнецова", role=role, account=account, user=User(username="anna", theme=theme))
+    member.__dict__["_frame"] = NOTHING
+    return member
 
 
 def page(rf: RequestFactory, member: Member, path: str = "/", **context: Any) -> str:
@@ -85,7 +87,6 @@ def test_htmx_is_told_to_run_nothing_and_to_carry_the_token(rf: RequestFactory) 
     assert """hx-headers='{"X-CSRFToken": "T0KEN"}'""" in html
 
 
-@pytest.mark.django_db  # what people asked the admins about is looked up on every page of theirs
 @pytest.mark.parametrize(
     ("role", "missing", "told"),
     [(Role.ADMIN, True, True), (Role.ADMIN, False, False), (Role.SALES, True, False)],
