@@ -79,7 +79,8 @@ POSTGRESQL = [
     "CREATE INDEX contact_word_in_order ON clickcall_contact_word (account_id, word, name_key, contact_id)",
     "CREATE INDEX word_in_order ON clickcall_word (account_id, word)",
     "CREATE INDEX word_search ON clickcall_word USING gin (word gin_trgm_ops)",
-    """CREATE FUNCTION clickcall_keep_words() RETURNS trigger LANGUAGE plpgsql AS $$
+    # Without sequential scans: a session keeps the plan that was right when the tables were still empty.
+    """CREATE FUNCTION clickcall_keep_words() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
         BEGIN
             IF TG_OP <> 'INSERT' THEN
                 DELETE FROM clickcall_contact_word WHERE account_id = OLD.account_id AND name_key = OLD.name_key
