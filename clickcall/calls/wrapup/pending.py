@@ -19,7 +19,8 @@ USUAL_SECONDS = int(CallRules._meta.get_field("outcome_from_seconds").get_defaul
 def _talks(account: int, member: int, since: datetime) -> QuerySet[Call, Any]:
     mine = Call.objects.filter(account_id=account, member_id=member, requested_at__gte=since)
     talks = mine.filter(origin=Origin.PRESS, status=Status.TALKED, phone_check=None)
-    return talks.order_by("-requested_at", "-pk").values_list("pk", "wrap_up__decided_at")[:_LATEST]
+    about = ("pk", "wrap_up__decided_at", "talk_duration", "account__rules__outcome_from_seconds")
+    return talks.order_by("-requested_at", "-pk").values_list(*about)[:_LATEST]
 
 
 _TALKS = Prepared(int, int, datetime, ask=_talks)
@@ -27,16 +28,15 @@ _TALKS = Prepared(int, int, datetime, ask=_talks)
 
 def unsaid(member: Member) -> int | None:
     """The key of the newest call that the member has to say something about; every press asks."""
-    for call, decided in _TALKS.rows(member.account_id, member.pk, now() - WITHIN):
-        if decided is None and is_long_enough(Call.objects.get(pk=call), from_seconds(member)):
-            return int(call)
+    for key, decided, talked, rule in _TALKS.rows(member.account_id, member.pk, now() - WITHIN):
+        if decided is None and _counts(key, talked, USUAL_SECONDS if rule is None else rule):
+            return int(key)
     return None
 
 
-def from_seconds(member: Member) -> int:
-    """The shortest talk after which the member's account asks."""
-    rule = CallRules.objects.filter(account_id=member.account_id).values_list("outcome_from_seconds", flat=True).first()
-    return USUAL_SECONDS if rule is None else rule
+def _counts(key: int, talked: int | None, seconds: int) -> bool:
+    """Whether the talk was long enough; the call itself is looked up only while that was not measured."""
+    return talked >= seconds if talked is not None else is_long_enough(Call.objects.get(pk=key), seconds)
 
 
 def is_long_enough(call: Call, seconds: int) -> bool:
