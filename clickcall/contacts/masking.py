@@ -14,6 +14,7 @@ from ..models import Account, CallRules, Contact, Member
 from ..models.prepared import Prepared, whether
 from ..models.saving import save_changes
 from ..models.searching import fold, searchable
+from ..web.frame import already_seen
 
 _DOT = "•"
 _LAST = 2  # digits that stay, to recognise a phone by
@@ -24,7 +25,11 @@ _MASKS = Prepared(int, ask=lambda account: whether(CallRules.objects.filter(acco
 
 def hides(member: Member) -> bool:
     """Whether this member sees clients' phones masked."""
-    return not member.is_manager and _masks(member.account)
+    if member.is_manager:
+        return False
+    if seen := already_seen(member):
+        return seen.rules is not None and seen.rules.masks_numbers
+    return _masks(member.account)
 
 
 def _masks(account: Account) -> bool:

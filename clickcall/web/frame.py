@@ -79,6 +79,11 @@ def frame(member: Member) -> Frame:
     return found
 
 
+def already_seen(member: Member) -> Frame | None:
+    """The frame, if the page has asked for it: for whoever needs a single part, and has a smaller question for it."""
+    return member.__dict__.get("_frame")
+
+
 def _read(rows: list[list[Any]]) -> Frame:
     """A row for each token; what is no token stands in all of them."""
     callers, worker_lives, is_told, has_offer, has_ads, *rest = rows[0]
