@@ -8,7 +8,7 @@ from clickcall.models import Contact
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has a plain index; nothing can get lost"),
+    pytest.mark.only_on("sqlite"),
 ]
 
 

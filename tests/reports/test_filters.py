@@ -147,6 +147,7 @@ def plan_of(account: Account, member: Member, wishes: dict[str, Any], **cursor: 
 
 
 @pytest.mark.parametrize("deep", [False, True])
+@pytest.mark.only_on("sqlite")
 @pytest.mark.parametrize(
     ("names", "index"),
     [
@@ -159,8 +160,6 @@ def plan_of(account: Account, member: Member, wishes: dict[str, Any], **cursor: 
 def test_an_index_answers_in_order(
     maria: Member, anna: Member, make_call: MakeCall, names: tuple[str, ...], index: str, deep: bool
 ) -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("the plan is SQLite's")
     make_call(anna)
     all_wishes = {"since": date(2026, 11, 1), "till": date(2026, 11, 30), "member": anna}
     cursor = {"after": encode([NOON.isoformat(), 1])} if deep else {}

@@ -92,7 +92,7 @@ def test_who_waited_too_long_goes_without_a_turn(path: str, monkeypatch: pytest.
     turns.give()
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="a queue of SQLite's")
+@pytest.mark.only_on("sqlite")
 @pytest.mark.django_db(transaction=True)
 def test_a_transaction_gives_its_turn_back_whatever_becomes_of_it() -> None:
     with transaction.atomic():

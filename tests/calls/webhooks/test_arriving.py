@@ -173,7 +173,7 @@ def locked(account: Account) -> Callable[[str], Any]:
     return hold
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer and no locks on rows")
+@pytest.mark.only_on("postgresql")
 @pytest.mark.django_db(transaction=True)
 def test_a_call_that_somebody_holds_holds_up_no_other(account: Account, locked: Callable[[str], Any]) -> None:
     people.make_number(account)

@@ -71,7 +71,7 @@ def test_a_word_that_once_was_there_stays_among_the_words(four: list[Contact]) -
 
 
 @pytest.mark.django_db
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite empties a table row by row")
+@pytest.mark.only_on("postgresql")
 def test_an_emptied_table_has_no_words(four: list[Contact]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE clickcall_contact CASCADE")
@@ -112,7 +112,7 @@ def test_a_part_of_too_many_words_is_not_asked_for(four: list[Contact], monkeypa
 
 
 @pytest.mark.django_db
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite shows its plan without figures")
+@pytest.mark.only_on("sqlite")
 def test_contacts_of_several_words_are_read_in_order_and_not_sorted(four: list[Contact]) -> None:
     found = words.Words(Source.of(four[0].account_id, Contact.objects.all()), (), ("олег", "щукин", "ооо"))
     asked = found._near(Place(("а", 1), back=False, limit=26))

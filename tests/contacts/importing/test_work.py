@@ -171,7 +171,7 @@ def test_somebody_typed_in_between_two_batches_is_found(
     assert Contact.objects.search("имя24").count() == 1
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL's index needs no such care")
+@pytest.mark.only_on("sqlite")
 def test_a_batch_that_is_rolled_back_leaves_the_search_of_others_as_it_was(
     running: ImportRun, leads: ContactList, monkeypatch: pytest.MonkeyPatch
 ) -> None:
