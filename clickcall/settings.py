@@ -112,8 +112,7 @@ SQLITE: dict[str, Any] = {
         "cached_statements": 512,  # a thread serves all pages, and to parse a statement anew costs more than to run it
         # Pages; a press writes thirty, mostly the same ones as the press before, which a checkpoint copies but once.
         "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-            "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=4000;"
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=4000"
         ),
     },
 }
