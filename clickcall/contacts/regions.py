@@ -1,10 +1,10 @@
 """Where phones are from by the provider's report: kept at every contact's phone of that number."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from itertools import islice
+from collections.abc import Mapping
 
 from ..models import Account, ContactPhone
+from ..models.lots import lots
 from .zone_places import zone_of_region
 
 _LONGEST = 100
@@ -17,7 +17,8 @@ def note_regions(account: Account, told: Mapping[str, str]) -> int:
     Asks once for some hundred numbers, and writes only what is new.
     """
     learnt: dict[str, list[int]] = defaultdict(list)
-    for some in _chunks({digits: region for digits, region in told.items() if digits and _is_useful(region)}):
+    useful = [(digits, region) for digits, region in told.items() if digits and _is_useful(region)]
+    for some in map(dict, lots(useful, _CHUNK)):
         phones = ContactPhone.objects.filter(account=account, digits__in=some).order_by()
         for key, digits, region in phones.values_list("pk", "digits", "region"):
             if region != some[digits]:
@@ -27,9 +28,3 @@ def note_regions(account: Account, told: Mapping[str, str]) -> int:
 
 def _is_useful(region: str) -> bool:
     return len(region) <= _LONGEST and bool(zone_of_region(region))
-
-
-def _chunks(told: Mapping[str, str]) -> Iterable[dict[str, str]]:
-    rest = iter(told.items())
-    while some := dict(islice(rest, _CHUNK)):
-        yield some

@@ -131,13 +131,17 @@ class DataApi:
             params["filter"] = dict(filter)
         if include_ongoing_calls:
             params["include_ongoing_calls"] = True
+        return self._report(params, request_id, gate)
+
+    def _report(self, params: dict[str, Any], request_id: str, gate: Gate) -> Listing:
+        """Once more without the region, where the provider knows no such field."""
         try:
             return self._pages("get.calls_report", params, request_id, _REPORT_PAGE, gate)
         except Refused as error:
             if REGION not in params["fields"] or not _is_about_fields(error):
                 raise
-        params["fields"].remove(REGION)
-        return self._pages("get.calls_report", params, f"{request_id}#again", _REPORT_PAGE, gate)
+        fields = [name for name in params["fields"] if name != REGION]
+        return self._pages("get.calls_report", params | {"fields": fields}, f"{request_id}#again", _REPORT_PAGE, gate)
 
     def _pages(self, method: str, params: dict[str, Any], request_id: str, limit: int, gate: Gate) -> Listing:
         """Every row: until `total_items` are here, not until a short page."""

@@ -53,11 +53,7 @@ def from_list_calls(row: Mapping[str, Any], tz: ZoneInfo) -> Sighting:
 
 
 def from_report(row: Mapping[str, Any], tz: ZoneInfo) -> Sighting:
-    """A row of `get.calls_report`. `tz` is the account's zone, that of its naive times. Never raises.
-
-    Ongoing = neither a finish time nor a reason (`include_ongoing_calls`).
-    """
-    finished_at = moment(row.get("finish_time"), tz)
+    """A row of `get.calls_report`. `tz` is the account's zone, that of its naive times. Never raises."""
     finish_reason = text(row.get("finish_reason"))
     return Sighting(
         source="report",
@@ -67,8 +63,8 @@ def from_report(row: Mapping[str, Any], tz: ZoneInfo) -> Sighting:
         virtual_number=digits(row.get("virtual_phone_number")),
         direction=_direction(row.get("direction")),
         started_at=moment(row.get("start_time"), tz),
-        ongoing=not text(row.get("finish_time")) and not finish_reason,
-        finished_at=finished_at,
+        ongoing=not text(row.get("finish_time")) and not finish_reason,  # only with `include_ongoing_calls`
+        finished_at=moment(row.get("finish_time"), tz),
         finish_reason=finish_reason,
         is_lost=flag(row.get("is_lost")),
         wait_duration=seconds(row.get("wait_duration")),

@@ -45,10 +45,7 @@ def apply_event(
         facts = absorb(call, facts)
     standing = lifecycle.columns(facts)
     changes = {name: value for name, value in standing.items() if value != held.get(name)} if facts != known else {}
-    if facts.dispatch != known.dispatch:
-        changes |= event.columns | {"next_check_at": event.at}
-    if event.rung and event.rung != held["employee_name"]:
-        changes["employee_name"] = event.rung
+    changes |= _beside(event, held, is_answer=facts.dispatch != known.dispatch)
     for name, value in (standing | changes).items():
         setattr(call, name, value)
     _write(call, changes | (also(call) if also else {}))
@@ -68,6 +65,13 @@ def _asked(call: Call) -> dict[str, Any]:
 
 def _held(call: Call) -> dict[str, Any]:
     return {name: getattr(call, name) for name in _COLUMNS}
+
+
+def _beside(event: Event, held: dict[str, Any], *, is_answer: bool) -> dict[str, Any]:
+    """What an event changes that is no fact of the lattice. `is_answer`: it says what became of our request."""
+    columns = event.columns | {"next_check_at": event.at} if is_answer else {}
+    rung = {"employee_name": event.rung} if event.rung and event.rung != held["employee_name"] else {}
+    return columns | rung
 
 
 def _write(call: Call, changes: dict[str, Any]) -> None:

@@ -1,13 +1,13 @@
 """Tags as the provider's report has them: whoever sets one in the cabinet finds it here as well."""
 
 from collections.abc import Iterator, Mapping
-from itertools import islice
 
 from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Q
 
 from ...models import Account, Call, WrapUp
+from ...models.lots import lots
 from ...models.saving import save_changes
 
 # A report may be older than what was set here a moment ago. Later ones put right what was set there meanwhile.
@@ -26,7 +26,7 @@ def note_tags(account: Account, told: Mapping[str, tuple[str, ...]]) -> int:
     A call that belongs to nobody has no place for them.
     """
     changed = 0
-    for some in _chunks(told):
+    for some in map(dict, lots(told.items(), _CHUNK)):
         for call_id, member_id, tags in _differing(account, some):
             _set(account, call_id, member_id, tags)
             changed += 1
@@ -55,9 +55,3 @@ def _set(account: Account, call_id: int, member_id: int | None, tags: list[str])
 
 def _key(call_id: int) -> str:
     return f"tags-changed-{call_id}"
-
-
-def _chunks(told: Mapping[str, tuple[str, ...]]) -> Iterator[dict[str, tuple[str, ...]]]:
-    rest = iter(told.items())
-    while some := dict(islice(rest, _CHUNK)):
-        yield some

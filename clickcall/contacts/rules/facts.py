@@ -6,7 +6,6 @@ Both ways are prepared: a press is asked before each call, and a page of 25 butt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from django.db import connection
@@ -23,6 +22,7 @@ from ...models import (
     Member,
     Purpose,
 )
+from ...models.lots import lots
 from ...models.prepared import Prepared, PreparedModels, attnames
 from ...web.frame import frame
 from .. import masking
@@ -158,6 +158,6 @@ def _attempts(
 
 
 def _slices(phones: list[str]) -> Iterator[list[str]]:
-    rest = iter(phones)
-    while some := list(islice(rest, _MANY)):
+    """Filled up to the number that is asked about."""
+    for some in lots(phones, _MANY):
         yield some + [""] * (_MANY - len(some))

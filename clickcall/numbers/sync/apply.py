@@ -1,8 +1,7 @@
 """A whole list from the provider and our table become equal."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +9,7 @@ from django.db.models import CharField, Model, QuerySet
 from django.utils.timezone import now
 
 from ...models import Account
+from ...models.lots import lots
 from ...provider.coerce import text
 from ...provider.data_api import Listing
 from .tables import Table, Values
@@ -126,7 +126,7 @@ def _carry_out(account: Account, table: Table, plan: _Plan) -> None:
     rows.bulk_create(new, batch_size=_BATCH, ignore_conflicts=True)
     if plan.changed:
         rows.bulk_update(plan.changed, sorted(plan.columns), batch_size=_BATCH)
-    for keys in _batches(plan.gone):
+    for keys in lots(plan.gone, _BATCH):
         rows.filter(pk__in=keys).update(gone_at=now())
 
 
@@ -134,9 +134,3 @@ def _news(table: Table, row: Model, values: Values) -> Values:
     """What the provider says anew of a row that we have; one that was gone is back."""
     told = {name: value for name, value in values.items() if not (name in table.kept and getattr(row, name))}
     return {name: value for name, value in (told | {"gone_at": None}).items() if getattr(row, name) != value}
-
-
-def _batches(keys: Iterable[int]) -> Iterable[list[int]]:
-    rest = iter(keys)
-    while batch := list(islice(rest, _BATCH)):
-        yield batch
