@@ -31,7 +31,7 @@ class Client:
         heard: Callable[[str], None] | None = None,
     ) -> None:
         self._wire = wire
-        self._url = url
+        self.url = url
         self._told = told
         self._heard = heard
 
@@ -45,7 +45,7 @@ class Client:
         secrets = [str(params[name]) for name in _SECRET_PARAMS if params.get(name)]
         try:
             status, body = self._wire.post(
-                self._url, _envelope(method, params, request_id), fresh=fresh, heard=self._heard
+                self.url, _envelope(method, params, request_id), fresh=fresh, heard=self._heard
             )
             answer = judge(status, body, request_id=request_id, secrets=secrets)
         except ProviderError as error:

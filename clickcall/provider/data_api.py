@@ -16,6 +16,8 @@ __all__ = ["CALLS_REPORT_FIELDS", "DataApi", "Listing", "Record", "SessionKey", 
 # Where the contact's number is from. Not in the digest; public clients of the API read it. So it is asked for, but a
 # provider that does not know it is asked again without: the look-up of a call must not hang on it.
 REGION = "cpn_region_name"
+# Who refused it, by address and key, as long as the process lives: it must not cost each look-up a second request.
+_WITHOUT_REGION: set[tuple[str, int]] = set()
 _NO_SUCH_FIELD = frozenset({"invalid_parameter_value", "unexpected_parameters", "parameter_component_disabled"})
 # What `events.from_report` reads; the last four are in no default answer (API.md, "Traps").
 CALLS_REPORT_FIELDS = (
@@ -58,6 +60,7 @@ class DataApi:
     def __init__(self, client: Client, access_token: str) -> None:
         self._client = client
         self._access_token = access_token
+        self._place = client.url, hash(access_token)
 
     def get_account(self, *, request_id: str) -> Record:
         """`get.account`: `app_id`, `name`, `timezone` (IANA)."""
@@ -134,14 +137,17 @@ class DataApi:
         return self._report(params, request_id, gate)
 
     def _report(self, params: dict[str, Any], request_id: str, gate: Gate) -> Listing:
-        """Once more without the region, where the provider knows no such field."""
-        try:
-            return self._pages("get.calls_report", params, request_id, _REPORT_PAGE, gate)
-        except Refused as error:
-            if REGION not in params["fields"] or not _is_about_fields(error):
-                raise
-        fields = [name for name in params["fields"] if name != REGION]
-        return self._pages("get.calls_report", params | {"fields": fields}, f"{request_id}#again", _REPORT_PAGE, gate)
+        """Once more without the region, where this key may not ask for it; from then on without it at once."""
+        if REGION in params["fields"] and self._place not in _WITHOUT_REGION:
+            try:
+                return self._pages("get.calls_report", params, request_id, _REPORT_PAGE, gate)
+            except Refused as error:
+                if not _is_about_fields(error):
+                    raise
+            _WITHOUT_REGION.add(self._place)
+            request_id = f"{request_id}#again"
+        others = {"fields": [name for name in params["fields"] if name != REGION]}
+        return self._pages("get.calls_report", params | others, request_id, _REPORT_PAGE, gate)
 
     def _pages(self, method: str, params: dict[str, Any], request_id: str, limit: int, gate: Gate) -> Listing:
         """Every row: until `total_items` are here, not until a short page."""

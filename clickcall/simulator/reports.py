@@ -40,7 +40,7 @@ FIELDS = {
     "call_records": Field("array"),
     "full_record_file_link": Field(),
     "communication_id": Field("number"),
-    "cpn_region_name": Field(),
+    "cpn_region_name": Field(default=False),
     "employees": Field("array", default=False),
     "tags": Field("array", default=False),
     "call_api_external_id": Field(default=False),

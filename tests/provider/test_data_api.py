@@ -132,7 +132,7 @@ def refusing(field):
     """A provider to whom one field of the report is not known, as long as it is asked for."""
 
     def answer(seen, sock):
-        if seen.call["id"] == "r1":
+        if "cpn_region_name" in seen.call["params"]["fields"]:
             data = '{"mnemonic":"invalid_parameter_value","field":"%s"}' % field  # noqa: UP031
             sock.sendall(http('{"id":"r1","error":{"data":%s}}' % data))  # noqa: UP031
         else:
@@ -147,6 +147,8 @@ def test_a_provider_that_does_not_know_the_region_is_asked_again_without(api, fi
     assert report.get_calls_report(FROM, TILL, MOSCOW, request_id="r1") == [{"id": 1}]
     first, second = (seen.call["params"]["fields"] for seen in server.requests)
     assert set(first) - set(second) == {"cpn_region_name"}
+    assert report.get_calls_report(FROM, TILL, MOSCOW, request_id="r1") == [{"id": 1}]
+    assert [seen.call["params"]["fields"] for seen in server.requests[2:]] == [second], "asked once for all"
 
 
 def test_a_report_that_is_refused_for_something_else_is_not_asked_for_again(api):

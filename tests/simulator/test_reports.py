@@ -15,9 +15,9 @@ from clickcall.simulator.config import Inbound
 DEFAULT = set(
     "id start_time finish_time finish_reason is_lost direction contact_phone_number virtual_phone_number "  # noqa: SIM905
     "wait_duration talk_duration clean_talk_duration total_duration call_records full_record_file_link "
-    "communication_id cpn_region_name".split()
+    "communication_id".split()
 )
-ON_REQUEST = ["employees", "tags", "call_api_external_id", "call_api_request_id"]
+ON_REQUEST = ["cpn_region_name", "employees", "tags", "call_api_external_id", "call_api_request_id"]
 
 
 def around(clock: Clock, zone: str = "Europe/Moscow") -> dict[str, str]:
@@ -68,6 +68,7 @@ def test_fields_that_are_not_default_come_when_asked_for(call_api: Rpc, data_api
     assert row == {
         "id": asked["result"]["data"]["call_session_id"],
         "employees": [anna],
+        "cpn_region_name": "Москва и Московская область",
         "tags": [],
         "call_api_external_id": "e",
         "call_api_request_id": "r#2",
@@ -174,5 +175,5 @@ def test_the_region_of_a_number_is_told_where_it_is_known(call_api: Rpc, data_ap
     for contact in ("78123334455", "79001112233", "375172111222"):
         call_api.start(contact=contact)
     clock.tick(60)
-    told = [row["cpn_region_name"] for row in report(data_api, clock)]
+    told = [row["cpn_region_name"] for row in report(data_api, clock, fields=["cpn_region_name"])]
     assert told == ["Санкт-Петербург и Ленинградская область", None, None]
