@@ -118,6 +118,7 @@ TABLE = {
     "calls:dialpad": (EVERYBODY, NOBODY),
     "calls:state": (SHARED_DO, NOBODY),
     "calls:live": ("302 286 404 404 404 404", NOBODY),
+    "calls:place": ("302 200 404 404 404 404", NOBODY),
     "calls:close": (NOBODY, OWNERS_DO),
     "calls:keep": (NOBODY, OWNERS_DO),
     "calls:decide": (NOBODY, OWNERS_DO),

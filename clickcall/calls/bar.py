@@ -43,6 +43,14 @@ def drawn(member: Member) -> dict[str, Any]:
     return contents(call, member, said) if call else {}
 
 
+def of_page(member: Member) -> dict[str, Any]:
+    """The same, looked up once a page: the member lives as long as the request."""
+    if "_bar" not in member.__dict__:
+        member.__dict__["_bar"] = drawn(member)
+    found: dict[str, Any] = member.__dict__["_bar"]
+    return found
+
+
 def current(member: Member) -> Call | None:
     """The call to show: an open one, or one that ended a moment ago or waits for its outcome, and was not put away."""
     return _newest(member)[0]

@@ -4,7 +4,7 @@ from django.urls import path
 
 from .urls_outcomes import outcomes_patterns
 from .urls_presets import presets_patterns
-from .views import dialpad, limit, live, my_phone, press, remind, tags, wrap_up
+from .views import dialpad, limit, live, my_phone, place, press, remind, tags, wrap_up
 from .webhooks.urls import hooks_patterns
 
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("dial/", dialpad.dialpad, name="dialpad"),
     path("state/<path:external_id>/", press.state, name="state"),
     path("<int:pk>/bar/", live.live, name="live"),
+    path("<int:pk>/place/", place.place, name="place"),
     path("<int:pk>/close/", live.close, name="close"),
     path("<int:pk>/keep/", wrap_up.keep, name="keep"),
     path("<int:pk>/outcome/", wrap_up.decide, name="decide"),

@@ -92,7 +92,7 @@ def live_bar(context: Context) -> dict[str, Any]:
     """The bar of the member's call, drawn on every page; `bar` is what a view has looked up already."""
     member = context.get("member")
     known = context.get("bar")
-    shown = known if known is not None else bar.drawn(member) if member else {}
+    shown = known if known is not None else bar.of_page(member) if member else {}
     return {**shown, "csrf_token": context.get("csrf_token")}
 
 
