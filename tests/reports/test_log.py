@@ -80,6 +80,13 @@ def test_my_calls_of_a_manager_are_the_managers_own(
     assert [row.call for row in as_(maria).get(reverse("reports:mine")).context["rows"]] == [own]
 
 
+def test_my_calls_leave_the_room_of_my_name_to_those_who_were_called(
+    anna: Member, ivan: Contact, make_call: MakeCall, as_: SignIn
+) -> None:
+    make_call(anna, contact=ivan)
+    assert ">You →<" in as_(anna).get(reverse("reports:mine")).content.decode()
+
+
 def test_a_stranger_sees_nothing_of_ours(stranger: Member, anna: Member, make_call: MakeCall, as_: SignIn) -> None:
     make_call(anna)
     for name in ("log", "mine"):
