@@ -4,16 +4,15 @@ Of a button only its ID, phone and name differ from row to row, but drawing it c
 rows that was a third of a list's own time.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import get_template
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from ..models import Member
+from ..web.stencils import Stencil, hole
 from .buttons import Button
 
 TEMPLATE = "calls/button.html"
@@ -26,41 +25,33 @@ _SLOTS: Mapping[str, Callable[[Button], str]] = {
     "name": lambda button: button.name,
     "who": lambda button: button.who,
 }
-# Control characters stand in no value: neither a phone nor a name, nor an address that was quoted, holds them.
-_SLOT = re.compile("\x02([a-z_]+)\x03")
-
-
-def _hole(name: str) -> str:
-    return f"\x02{name}\x03"
 
 
 @dataclass(frozen=True, slots=True)
 class _Stencil(Button):
     """A button with a hole for everything that differs."""
 
-    key = _hole("key")
-    state_url = _hole("state_url")
-    who = _hole("who")
+    key = hole("key")
+    state_url = hole("state_url")
+    who = hole("who")
 
 
 def draw(button: Button | None, member: Member, csrf_token: Any) -> SafeString:
     """The button's HTML, the same as its template's. Stencils live as long as the member's request."""
-    if button is None or button.used_at or button.is_blocked:
+    if button is None or button.used_at:
         return mark_safe(_render(button, csrf_token))  # noqa: S308 - a template
-    stencils: dict[tuple[str, ...], list[str]] = member.__dict__.setdefault("_button_stencils", {})
-    look = button.place, button.stop, button.said.icon, button.said.short
+    stencils: dict[object, Stencil] = member.__dict__.setdefault("_button_stencils", {})
+    look = button.place, button.stop, button.said
     if look not in stencils:
         stencils[look] = _cut(button, csrf_token)
-    parts = stencils[look]
-    filled = [conditional_escape(_SLOTS[part](button)) if odd % 2 else part for odd, part in enumerate(parts)]
-    return mark_safe("".join(filled))  # noqa: S308 - the template's own text, and values that were escaped
+    stencil = stencils[look]
+    return stencil.fill({name: _SLOTS[name](button) for name in stencil.names})
 
 
-def _cut(button: Button, csrf_token: Any) -> list[str]:
-    """Text and names of slots, taking turns."""
-    holes: dict[str, Any] = {name: _hole(name) for name in ("external_id", "phone", "contact_id", "name")}
+def _cut(button: Button, csrf_token: Any) -> Stencil:
+    holes: dict[str, Any] = {name: hole(name) for name in ("external_id", "phone", "contact_id", "name")}
     alike: dict[str, Any] = {"ready": button.ready, "stop": button.stop, "said": button.said}
-    return _SLOT.split(_render(_Stencil(button.place, **alike, **holes), csrf_token))
+    return Stencil.cut(_render(_Stencil(button.place, **alike, **holes), csrf_token))
 
 
 def _render(button: Button | None, csrf_token: Any) -> str:

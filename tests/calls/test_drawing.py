@@ -46,6 +46,16 @@ def test_a_blocked_button_says_why(account: object, boris: Member) -> None:
     assert "You have no number to call from" in drawing.draw(button, boris, "token")
 
 
+@pytest.mark.parametrize("place", ["row", "icon"])
+@pytest.mark.parametrize("name", NASTY)
+def test_a_blocked_button_that_is_filled_in_is_the_template_s_own(boris: Member, place: str, name: str) -> None:
+    people.make_token(boris.account)
+    drawing.draw(Button(place, "+79260000001", 1, "Somebody else", "press-0", preflight(boris)), boris, "token")
+    button = Button(place, "+79260000000", 7, name, "press-1", preflight(boris))
+    expected = render_to_string(drawing.TEMPLATE, {"button": button, "csrf_token": "token"})
+    assert squeezed(drawing.draw(button, boris, "token")) == squeezed(expected)
+
+
 def test_a_stencil_is_no_other_member_s(ready: Member, maria: Member, number: VirtualNumber) -> None:
     button = Button("row", "+79260000000", 7, "Иван", "press-1", preflight(ready))
     drawing.draw(button, ready, "mine")
