@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus
 
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -107,13 +107,14 @@ class Button:
     @property
     def state_url(self) -> str:
         """Where a page asks what became of this button's press when no answer came."""
-        drawn = {"place": self.place, "contact": self.phone, "contact_id": self.contact_id or "", "name": self.name}
-        return f"{self.ready.state_url}{quote(self.external_id)}/?{urlencode(drawn)}"
+        whose = f"contact_id={self.contact_id or ''}&name={quote_plus(self.name)}"
+        drawn = f"place={self.place}&contact={quote_plus(self.phone)}&{whose}"  # a page has many of these
+        return f"{self.ready.state_url}{quote(self.external_id)}/?{drawn}"
 
 
 def for_contact(contact: Contact, member: Member, *, phone: ContactPhone | None, place: str) -> Button | None:
     """The button of a contact's (first) phone; None for a contact without one."""
-    chosen = phone or next(iter(contact.phones.all()), None)
+    chosen = phone or next(iter(contact.fetched_phones), None)
     if chosen is None:
         return None
     stop, said = stopped(member, contact.pk, chosen.digits)

@@ -18,7 +18,16 @@ from .looks import LOOKS, SHORT
 from .others import OTHERS
 from .whose import is_linked, is_own, is_somebody_else, returned, rung, who
 
-__all__ = ["Wording", "describe", "who"]
+__all__ = ["Pill", "Wording", "describe", "pill", "who"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pill:
+    """The state of a call in a few words; `css` is the class of its look."""
+
+    css: str
+    icon: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +48,35 @@ class Wording:
 
 def describe(call: Call, viewer: Member) -> Wording:
     """The wording of a call as this member reads it."""
-    status = Status(call.status)
-    look, icon, pill = LOOKS[status]
-    if status == Status.MISSED and call.returned_at:
-        look, pill = "", ""  # nothing is left to do
-    own, others = SHORT[status]
-    mine = is_own(call, viewer)
+    status, short = Status(call.status), pill(call, viewer)
     said = _SAID[status](call, viewer)
-    if not mine and status in OTHERS:
+    if not is_own(call, viewer) and status in OTHERS:
         said |= OTHERS[status](call, viewer)
     return Wording(
         heading=str(said["heading"]),
         second=str(said.get("second", "")),
-        look=look,
-        icon=icon,
-        short=endings.short(call) or str(own if mine else others),
-        pill=pill,
+        look="" if _is_returned(call) else LOOKS[status][0],
+        icon=short.icon,
+        short=short.words,
+        pill=short.css,
         clock=said.get("clock"),
         until=said.get("until"),
         seconds=said.get("seconds"),
         names_client=who(call, viewer) in str(said["heading"]),
     )
+
+
+def pill(call: Call, viewer: Member) -> Pill:
+    """The part of the wording that stands in a row, without the rest; it needs few columns of the call."""
+    _look, icon, css = LOOKS[call.status]
+    own, others = SHORT[Status(call.status)]
+    words = endings.short(call) or str(own if is_own(call, viewer) else others)
+    return Pill("" if _is_returned(call) else css, icon, words)
+
+
+def _is_returned(call: Call) -> bool:
+    """A missed call about which nothing is left to do."""
+    return call.status == Status.MISSED and call.returned_at is not None
 
 
 def _accepted(call: Call, viewer: Member) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ..calls import bar, buttons, called_back, drawing, whose
-from ..calls.wording import describe
+from ..calls.wording import describe, pill
 from ..contacts.callbacks import shown as agenda
 from ..models import Call, Contact, ContactPhone, Member
 from ..reports import recordings
@@ -57,8 +57,13 @@ def called_you_back(context: Context, most: int = 5) -> dict[str, Any]:
 @register.simple_tag(takes_context=True)
 def status_pill(context: Context, call: Call) -> SafeString:
     """The state of a call in a few words, as the member reads it."""
-    wording = describe(call, context["member"])
-    return format_html('<span class="pill {}">{}{}</span>', wording.pill, icons.draw(wording.icon), wording.short)
+    return pill_of(call, context["member"])
+
+
+def pill_of(call: Call, viewer: Member) -> SafeString:
+    """The same for rows that are filled in."""
+    said = pill(call, viewer)
+    return format_html('<span class="pill {}">{}{}</span>', said.css, icons.draw(said.icon), said.words)
 
 
 @register.filter
