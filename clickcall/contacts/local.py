@@ -53,9 +53,19 @@ def choices() -> list[tuple[str | Promise, object]]:
     ]
 
 
+def clock_and_place(contact: Contact, moment: datetime, digits: str = "") -> "tuple[str, str | Promise]":
+    """Both of `clock_there` and `place`, of a zone that is looked up once."""
+    zone = _zone(contact, digits)
+    return _clock(zone, moment), _place(contact, zone)
+
+
 def clock_there(contact: Contact, moment: datetime, digits: str = "") -> str:
     """`moment` by the contact's clock, as 14:20; empty where the zone is unknown. `digits`: see `place`."""
-    tz = _zone(contact, digits).tz
+    return _clock(_zone(contact, digits), moment)
+
+
+def _clock(zone: Zone, moment: datetime) -> str:
+    tz = zone.tz
     return f"{moment.astimezone(tz):%H:%M}" if tz else ""
 
 
@@ -64,10 +74,11 @@ def place(contact: Contact, digits: str = "") -> "str | Promise":
 
     A phone tells its zone: `digits`, or the contact's main phone (to be prefetched).
     """
-    if contact.city or contact.region:
-        return contact.city or contact.region
-    zone = _zone(contact, digits)
-    return zone.region or RUSSIAN.get(zone.name, "")
+    return _place(contact, _zone(contact, digits))
+
+
+def _place(contact: Contact, zone: Zone) -> "str | Promise":
+    return contact.city or contact.region or zone.region or RUSSIAN.get(zone.name, "")
 
 
 def how_known(contact: Contact, account: Account) -> str:
@@ -86,5 +97,5 @@ def how_known(contact: Contact, account: Account) -> str:
 
 
 def _zone(contact: Contact, digits: str) -> Zone:
-    main = next(iter(contact.phones.all()), None) if not digits else None
+    main = next(iter(contact.fetched_phones), None) if not digits else None
     return zone_of(contact, main.digits if main else digits)

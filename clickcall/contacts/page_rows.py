@@ -17,6 +17,12 @@ _IS_SHARED = """EXISTS (SELECT 1 FROM clickcall_contactphone other
     AND other.contact_id <> clickcall_contactphone.contact_id)"""
 _PHONE = attnames(ContactPhone)
 _CONTACT_ID = _PHONE.index("contact_id")
+# What a row shows, and what the rules and the button ask for. All else would be looked up row by row: see the tests.
+_ROW = "id account_id list_id name company city region timezone owner_id last_call_id"
+_CALL = (
+    "id account_id origin status member_id member_name employee_name answered_by requested_at returned_at finish_reason"
+)
+_SHOWN = {"": _ROW.split(), "last_call": _CALL.split(), "owner": ["id", "name", "archived_at"]}
 
 
 def _contacts(account: int, *keys: int) -> QuerySet[Contact]:
@@ -29,7 +35,9 @@ def _phones(*keys: int) -> QuerySet[ContactPhone, tuple[object, ...]]:
 
 
 _KEYS = [int] * PAGE
-_CONTACTS: PreparedModels[Contact] = PreparedModels(int, *_KEYS, ask=_contacts, related=("last_call", "owner"))
+_CONTACTS: PreparedModels[Contact] = PreparedModels(
+    int, *_KEYS, ask=_contacts, related=("last_call", "owner"), only=_SHOWN
+)
 _PHONES = Prepared(*_KEYS, ask=_phones)
 
 
@@ -52,7 +60,6 @@ def _give_phones(contacts: dict[int, Contact], rows: list[list[Any]]) -> None:
         if (contact := contacts.get(columns[_CONTACT_ID])) is None:
             continue
         phone = ContactPhone.from_db(connection.alias, _PHONE, columns)
-        phone.contact = contact
         phone.__dict__["is_shared"] = is_shared
         phones[contact.pk].append(phone)
     for key, of_contact in phones.items():

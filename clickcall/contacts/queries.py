@@ -117,7 +117,7 @@ def sharing_a_phone(contacts: Iterable[Contact], member: Member) -> set[int]:
 
     The phones came with the word whether anybody else has them: mostly nobody has, and nothing more is asked.
     """
-    shared = [phone for contact in contacts for phone in contact.phones.all() if getattr(phone, "is_shared", False)]
+    shared = [phone for contact in contacts for phone in contact.fetched_phones if getattr(phone, "is_shared", False)]
     if not shared:
         return set()
     others = Contact.objects.visible_to(member).active()

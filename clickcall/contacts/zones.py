@@ -69,5 +69,5 @@ def zone_by(timezone: str, city: str, region: str, digits: str = "", told: str =
 
 
 def _told(contact: Contact | None, digits: str) -> str:
-    phones = contact.phones.all() if contact and contact.pk else []
+    phones = contact.fetched_phones if contact and contact.pk else []
     return next((phone.region for phone in phones if phone.digits == digits), "")

@@ -26,7 +26,7 @@ def verdicts(member: Member, rows: Iterable[Contact], at: datetime) -> dict[int,
 
     The page's buttons find theirs by `known`.
     """
-    pairs = [(contact, phones[0].digits) for contact in rows if (phones := list(contact.phones.all()))]
+    pairs = [(contact, phones[0].digits) for contact in rows if (phones := [*contact.fetched_phones])]
     judged = weigh(member, pairs, at)
     return {contact.pk: judged[contact.pk, digits] for contact, digits in pairs}
 
