@@ -1,40 +1,22 @@
 """The contacts of a member: where the day of a salesperson begins."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.functional import Promise
-from django.utils.timezone import now
 from django.views.decorators.http import require_GET
 from django_htmx.http import push_url, replace_url
 
 from ... import phones
-from ...models import Contact, Member
+from ...models import Member
 from ...web.decorators import member_required
 from ...web.http import MemberRequest, wants_fragment
 from ...web.http import page as render_page
-from ...web.paging import Page
-from .. import local, rules
 from ..finding import BY_NAME, ORDERS, page_of_keys
 from ..page_rows import PAGE, with_contacts
-from ..queries import lists_of, narrowed, of_account, read_filters, sharing_a_phone
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    contact: Contact
-    key: str
-    url: str
-    there: str
-    place: "str | Promise"
-    is_current: bool
-    is_shared: bool  # others have one of the phones, too
-    due: datetime | None  # the next callback, where the page is in the order of callbacks
+from ..queries import lists_of, narrowed, read_filters
+from ..table import table
 
 
 @require_GET
@@ -59,7 +41,7 @@ def contacts(request: MemberRequest) -> HttpResponse:
     page = with_contacts(keys, request.member.account_id)
     context: dict[str, Any] = {"lists": lists, "filters": filters, "orders": ORDERS, "page": page}
     context["order"] = ORDERS[BY_NAME if filters.term else filters.order]
-    context["rows"] = _rows(page, request.member, {contact: value for value, contact in keys.rows})
+    context["rows"] = table(page.rows, request.member, {contact: value for value, contact in keys.rows})
     if filters.owner.isdigit():
         context["owner"] = Member.objects.visible_to(request.member).filter(pk=filters.owner).first()
     if not page.rows and filters.term:
@@ -74,32 +56,6 @@ def _as_one_types(request: MemberRequest, response: HttpResponse) -> HttpRespons
         address = request.get_full_path() if request.GET.get("q", "").strip() else request.path
         (replace_url if begun else push_url)(response, address)
     return response
-
-
-def _rows(page: Page[Contact], member: Member, values: Mapping[int, Any]) -> list[Row]:
-    moment = now()
-    of_account((contact.last_call for contact in page.rows), member.account)
-    shared = sharing_a_phone(page.rows, member)
-    rules.verdicts(member, page.rows, moment)
-    address, _key, end = reverse("contacts:detail", args=[0]).rpartition("0")  # once, not for every row
-    return [
-        Row(
-            contact=contact,
-            key=str(contact.pk),
-            url=f"{address}{contact.pk}{end}",
-            there=local.clock_there(contact, moment),
-            place=local.place(contact),
-            is_current=_is_current(contact, member),
-            is_shared=contact.pk in shared,
-            due=due if isinstance(due := values[contact.pk], datetime) else None,
-        )
-        for contact in page.rows
-    ]
-
-
-def _is_current(contact: Contact, member: Member) -> bool:
-    call = contact.last_call
-    return call is not None and call.is_live and call.member_id == member.pk
 
 
 def _dialled(term: str, member: Member) -> dict[str, str] | None:
