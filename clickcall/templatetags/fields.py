@@ -1,4 +1,6 @@
-"""`{{ field|control }}`: a bound field's widget with the class that `app.css` draws."""
+"""`{{ field|control }}`: a bound field's widget with the class that `app.css` draws, and the focus if it was wrong."""
+
+from typing import Any
 
 from django import template
 from django.forms import BoundField
@@ -23,4 +25,12 @@ def check(field: BoundField) -> SafeString:
 
 def _drawn(field: BoundField, look: str) -> SafeString:
     own = field.field.widget.attrs.get("class", "")
-    return field.as_widget(attrs={"class": f"{look} {own}".strip()})
+    attrs: dict[str, Any] = {"class": f"{look} {own}".strip()}
+    if field.errors and field.name == _first_wrong(field):
+        attrs["autofocus"] = True  # of several forms on a page the browser takes the first
+    return field.as_widget(attrs=attrs)
+
+
+def _first_wrong(field: BoundField) -> str | None:
+    """The field where a person goes on."""
+    return next((name for name in field.form.fields if name in field.form.errors), None)

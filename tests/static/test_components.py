@@ -18,6 +18,7 @@ class Sheet(forms.Form):
     dtmf = forms.CharField(required=False)
     first = forms.ChoiceField(choices=[("e", "Employee"), ("c", "Contact")], widget=forms.RadioSelect)
     number = forms.ChoiceField(choices=[("1", "+7 499")])
+    preset = forms.ChoiceField(required=False, choices=[("", "The usual one")])
     note = forms.CharField(required=False, widget=forms.Textarea)
     at_once = forms.BooleanField(required=False, help_text="No music")
     next = forms.CharField(widget=forms.HiddenInput)
@@ -48,9 +49,21 @@ def test_an_error_stands_at_its_field_and_is_announced_with_it() -> None:
     assert re.search(r'<div id="id_name_error"> <p class="err"><svg.*</svg>This field is required.</p>', html)
 
 
+def test_the_first_wrong_field_has_the_focus() -> None:
+    wrong = {"name": "", "number": "none"}
+    assert "autofocus" in field("name", wrong)
+    assert "autofocus" not in field("number", wrong)
+    assert "autofocus" in field("number", wrong | {"name": "x"} | {"first": "e"})
+    assert "autofocus" not in field("name")
+
+
 def test_only_what_may_be_left_out_says_so() -> None:
     assert '<span class="opt">optional</span>' in field("dtmf")
     assert "optional" not in field("name")
+
+
+def test_a_list_says_itself_what_is_meant_by_nothing() -> None:
+    assert "optional" not in field("preset")
 
 
 @pytest.mark.parametrize(
