@@ -56,6 +56,11 @@ def test_the_facts_are_the_outcome_where_nobody_said_another_and_can_be_changed(
     assert WrapUp.objects.get().outcome_name in changed
 
 
+def test_a_call_that_lives_has_no_outcome_yet(as_: SignIn, talk: Call, anna: Member) -> None:
+    Call.objects.filter(pk=talk.pk).update(is_final=False, finished_at=None, status="talking")
+    assert "set by what happened" not in as_(anna).get(path(talk)).content.decode()
+
+
 def test_while_the_bar_holds_the_note_the_page_has_no_second_one(as_: SignIn, talk: Call, anna: Member) -> None:
     page = as_(anna).get(path(talk)).content.decode()
     assert (page.count('name="note"'), "page-note" in page) == (1, False)

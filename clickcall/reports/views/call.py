@@ -46,6 +46,7 @@ def _about(shown: Call, request: MemberRequest) -> dict[str, Any]:
         "called": called,
         "wording": describe(shown, request.member),
         "is_press": shown.origin == Origin.PRESS,
+        "is_over": endings.is_over(shown),
         "recording": (recording := recordings.recording(shown)),
         "why": endings.why(shown, request.member),
         "moments": story.moments(shown, request.member),
