@@ -34,6 +34,7 @@ class Prepared:
 
     def __init__(self, *kinds: type[Value], ask: Callable[..., QuerySet[Any, Any]]) -> None:
         self.kinds = kinds
+        self.has_times = datetime in kinds
         self.ask = ask
 
     @cached_property
@@ -50,9 +51,8 @@ class Prepared:
     def rows(self, *values: Value) -> list[list[Any]]:
         """The answer for these values."""
         sql, sources, params, converters = self._compiled
-        filled = [
-            param if source is None else _adapted(values[source]) for source, param in zip(sources, params, strict=True)
-        ]
+        given = [*map(_adapted, values)] if self.has_times else values
+        filled = [param if source is None else given[source] for source, param in zip(sources, params, strict=True)]
         database = _database()
         with database.cursor() as cursor:
             cursor.execute(sql, filled)
