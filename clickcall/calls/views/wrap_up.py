@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from ...models import Call, WrapUp
@@ -15,8 +16,10 @@ from ...web.decorators import member_required
 from ...web.http import MemberRequest, wants_fragment
 from .. import bar
 from ..wrapup import reading, services, shown
+from ..wrapup.effects import is_only_noted
 from .press import press
 
+_OVERTAKEN = gettext_lazy("There was a later call with this contact: what was said of that one holds")
 DONE = "wrapped-up"  # what the page is told of an outcome: whoever waits for it may go on
 
 
@@ -69,7 +72,8 @@ def _decide(request: MemberRequest, call: Call) -> WrapUp:
 def told(wrap_up: WrapUp, call: Call) -> str:
     """What was noted, for a line that passes by."""
     if wrap_up.callback_at is None:
-        return _("Noted: %(outcome)s") % {"outcome": wrap_up.outcome_name}
+        noted = _("Noted: %(outcome)s") % {"outcome": wrap_up.outcome_name}
+        return f"{noted}. {_OVERTAKEN}" if is_only_noted(wrap_up, call) else noted
     when = shown.both_clocks(wrap_up.callback_at, call)
     return _("We call back: %(name)s, %(when)s") % {"name": call.contact_name, "when": when}
 

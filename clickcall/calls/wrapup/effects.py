@@ -9,7 +9,11 @@ _SETTLES = (Effect.DONE, Effect.DO_NOT_CALL, Effect.WRONG_NUMBER)
 
 
 def apply(wrap_up: WrapUp, call: Call, *, by: Member, anyone: bool, asked_by_client: bool) -> None:
-    """Does what the outcome means, in the transaction that sets it."""
+    """Does what the outcome means, in the transaction that sets it.
+
+    Of a call that a later one has overtaken only the word is kept, unless it is that nobody may call any more: what a
+    colleague has agreed with the contact since then holds.
+    """
     outcome = wrap_up.outcome
     if outcome is None:
         return
@@ -18,9 +22,10 @@ def apply(wrap_up: WrapUp, call: Call, *, by: Member, anyone: bool, asked_by_cli
         do_not_call.note(account=call.account, digits=call.contact_phone, member=by, why=why, source=outcome.name)
     if call.contact is None:
         return
-    queue.note_outcome(call, outcome)
-    if outcome.effect in _SETTLES:
-        callbacks.settle(call.contact.pk)
+    if not is_only_noted(wrap_up, call):
+        queue.note_outcome(call, outcome)
+        if outcome.effect in _SETTLES:
+            callbacks.settle(call.contact.pk, by=None if outcome.effect == Effect.DO_NOT_CALL else call)
     if outcome.effect == Effect.CALL_BACK and wrap_up.callback_at:
         callbacks.promise(
             contact=call.contact,
@@ -32,3 +37,9 @@ def apply(wrap_up: WrapUp, call: Call, *, by: Member, anyone: bool, asked_by_cli
             asked_by_client=asked_by_client,
             call=call,
         )
+
+
+def is_only_noted(wrap_up: WrapUp, call: Call) -> bool:
+    """Whether the outcome says nothing about what comes next, because a later call with the contact does."""
+    holds_always = wrap_up.outcome is not None and wrap_up.outcome.effect == Effect.DO_NOT_CALL
+    return not holds_always and queue.is_overtaken(call)

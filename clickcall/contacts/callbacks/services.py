@@ -78,9 +78,15 @@ def call_off(callback: Callback) -> bool:
     return bool(Callback.objects.filter(pk=callback.pk, done_at=None).update(done_at=now()))
 
 
-def settle(contact_id: int) -> int:
-    """Takes all promises to a contact off the agenda: there is nothing to call about any more. How many they were."""
-    return Callback.objects.filter(contact_id=contact_id, done_at=None).update(done_at=now())
+def settle(contact_id: int, *, by: Call | None = None) -> int:
+    """Takes promises to a contact off the agenda: there is nothing to call about any more. How many they were.
+
+    `by`: the call that settled it. What was agreed after its end, in another talk, stays.
+    """
+    rows: CallbackQuerySet = Callback.objects.filter(contact_id=contact_id, done_at=None)
+    if by is not None:
+        rows = rows.filter(Q(call=by) | Q(made_at__lte=by.finished_at or by.given_up_at or now()))
+    return rows.update(done_at=now())
 
 
 def fulfil(call: Call) -> int:

@@ -2,6 +2,6 @@
 
 from .leases import release, renew
 from .offers import Offer, next_for
-from .results import move, note_end, note_outcome
+from .results import is_overtaken, move, note_end, note_outcome
 
-__all__ = ["Offer", "move", "next_for", "note_end", "note_outcome", "release", "renew"]
+__all__ = ["Offer", "is_overtaken", "move", "next_for", "note_end", "note_outcome", "release", "renew"]

@@ -7,8 +7,11 @@ nothing, and ends may come in any order.
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from ...models import Account, Call, Contact, Effect, Member, Origin, Outcome, QueueEntry, QueueState, Status
 from .. import callbacks
+from ..rules.company import rules_of
 from ..zones import zone_of
 from . import plan
 
@@ -38,15 +41,37 @@ def note_end(call: Call) -> None:
 
 
 def note_outcome(call: Call, outcome: Outcome) -> None:
-    """Somebody said how the call went; said again, the newer word holds."""
+    """Somebody said how the call went; said again, the newer word holds. See `is_overtaken` for calls of the past.
+
+    Attempts that came after the call go on counting from their own end.
+    """
     if not call.contact_id:
         return
     if closed := _CLOSED.get(Effect(outcome.effect)):
         _write(call.contact_id, {"state": closed, "attempts": 0, "next_attempt_at": None})
         return
+    history = _history(call.contact_id)
+    if newer := _newer(call, history):
+        _settle(newer, history[0][1], [kind for _pk, kind in history[1:]], reopens=True)
+        return
     came = kind_of(call.origin, call.status, call.talk_duration, call.contact_ringing_at, outcome.effect) or TALK
-    before = [kind for pk, kind in _history(call.contact_id) if pk != call.pk]
+    before = [kind for pk, kind in history if pk != call.pk]
     _settle(call, came, before, again=outcome.effect == Effect.TRY_AGAIN, reopens=True)
+
+
+def is_overtaken(call: Call) -> bool:
+    """Whether of a later call with the contact an outcome was said or is still asked for: then that one decides."""
+    asked = Q(talk_duration=None) | Q(talk_duration__gte=rules_of(call.account_id).outcome_from_seconds)
+    decides = Q(wrap_up__decided_at__isnull=False) | asked & Q(origin=Origin.PRESS, status=Status.TALKED)
+    later = Call.objects.filter(contact_id=call.contact_id or 0, requested_at__gt=call.requested_at)
+    return later.filter(decides).exists()
+
+
+def _newer(call: Call, history: list[tuple[int, str]]) -> Call | None:
+    """The newest of the calls, if it came after this one."""
+    if not history or history[0][0] == call.pk:
+        return None
+    return Call.objects.filter(pk=history[0][0], requested_at__gt=call.requested_at).first()
 
 
 def kind_of(origin: str, status: str, talked: int | None, rang_at: datetime | None, effect: str | None) -> str:

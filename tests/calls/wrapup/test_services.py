@@ -88,6 +88,7 @@ def test_anyone_may_be_the_one_who_calls_back(talk: Call) -> None:
 @pytest.mark.parametrize("effect", [Effect.DONE, Effect.DO_NOT_CALL, Effect.WRONG_NUMBER])
 def test_what_is_settled_needs_no_callback_any_more(talk: Call, anna: Member, ivan: Contact, effect: str) -> None:
     callbacks.promise(contact=ivan, digits="79260000000", member=anna, due_at=now() + TOMORROW, made_by=anna)
+    Callback.objects.update(made_at=talk.requested_at)
     decided(talk, effect)
     assert not Callback.objects.open().exists()
 
