@@ -3,13 +3,14 @@
 Both ways are prepared: a press is asked before each call, and a page of 25 buttons is what a salesperson waits for.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, Value, When
 
 from ...models import (
     Account,
@@ -21,6 +22,7 @@ from ...models import (
     DoNotCall,
     Member,
     Purpose,
+    WithoutConsent,
 )
 from ...models.lots import lots
 from ...models.prepared import Prepared, PreparedModels, attnames
@@ -36,7 +38,9 @@ _RULES = attnames(CallRules)
 class Facts:
     """About phones of one account, by digits. `asks` holds lists for advertising: what a missing consent does there.
 
-    `regions` holds what the provider's report said of phones; those of a page have it with them.
+    `asks_unnamed` says the same of phones that are called without a contact: nobody said what for, so that the
+    strictest list decides that the phone is on, whoever sees it. `regions` holds what the provider's report said of
+    phones; those of a page have it with them.
     """
 
     rules: CallRules
@@ -44,6 +48,7 @@ class Facts:
     blacklisted: frozenset[str] = frozenset()
     attempts: dict[str, caps.Attempts] = field(default_factory=dict)
     asks: dict[int, str] = field(default_factory=dict)
+    asks_unnamed: dict[str, str] = field(default_factory=dict)
     consents: dict[str, str] = field(default_factory=dict)
     regions: dict[str, str] = field(default_factory=dict)
 
@@ -67,16 +72,34 @@ def _told(account: Any, digits: str) -> QuerySet[ContactPhone, tuple[str]]:
     return phones.values_list("region")[:1]
 
 
-def _of_a_press(account: int, digits: str, on_list: int) -> QuerySet[Account, tuple[object, ...]]:
-    """The account's rules, and what is known of one phone and of the list that its contact is on."""
+def _of_list(account: Any, on_list: int, digits: str) -> QuerySet[ContactList, tuple[str]]:
     ads = ContactList.objects.filter(pk=on_list, purpose=Purpose.ADVERTISING).order_by()
+    return ads.values_list("without_consent")[:1]
+
+
+def _of_lists(account: Any, *digits: str) -> QuerySet[ContactPhone, tuple[str, str]]:
+    """These phones on the lists where a missing consent matters, the strictest last."""
+    phones = ContactPhone.objects.filter(account_id=account, digits__in=digits, contact__archived_at=None)
+    found = phones.filter(contact__list__in=ContactList.objects.active().minding_consent(OuterRef("account_id")))
+    strictness = Case(When(contact__list__without_consent=WithoutConsent.BLOCK, then=1), default=0)
+    return found.order_by(strictness).values_list("digits", "contact__list__without_consent")
+
+
+def _of_strictest_list(account: Any, on_list: int, digits: str) -> QuerySet[ContactPhone, tuple[str]]:
+    return _of_lists(account, digits).reverse().values_list("contact__list__without_consent")[:1]
+
+
+def _of_a_press(
+    account: int, digits: str, on_list: int, asks: Callable[[Any, int, str], QuerySet[Any, tuple[str]]] = _of_list
+) -> QuerySet[Account, tuple[object, ...]]:
+    """The account's rules, and what is known of one phone and of the list that its contact is on."""
     return (
         Account.objects.filter(pk=account)
         .order_by()
         .values_list(
             Exists(_forbidden(OuterRef("pk"), digits)),
             Exists(_blacklisted(OuterRef("pk"), digits)),
-            Subquery(ads.values("without_consent")[:1]),
+            Subquery(asks(OuterRef("pk"), on_list, digits)),
             Subquery(_newest_consent(OuterRef("pk"), digits)),
             Subquery(_told(OuterRef("pk"), digits)),
             *(f"rules__{name}" for name in _RULES),
@@ -85,6 +108,7 @@ def _of_a_press(account: int, digits: str, on_list: int) -> QuerySet[Account, tu
 
 
 _PRESS = Prepared(int, str, int, ask=_of_a_press)
+_UNNAMED_PRESS = Prepared(int, str, int, ask=partial(_of_a_press, asks=_of_strictest_list))
 _CALLS = Prepared(int, datetime, str, ask=caps.calls)
 _ENTRY = PreparedModels(int, str, ask=_forbidden, related=("member",))
 
@@ -105,8 +129,9 @@ _MANY_STOPPED = Prepared(int, *[str] * _MANY, ask=_stopped)
 
 
 def of_press(account: Account, digits: str, on_list: int | None, at: datetime) -> Facts:
-    """About one phone, in two questions; a third where it is on *Do not call*."""
-    forbidden, blacklisted, asks, consent, region, *columns = _PRESS.rows(account.pk, digits, on_list or 0)[0]
+    """About one phone, in two questions; a third where it is on *Do not call*. Without a contact there is no list."""
+    ask = _UNNAMED_PRESS if on_list is None else _PRESS
+    forbidden, blacklisted, asks, consent, region, *columns = ask.rows(account.pk, digits, on_list or 0)[0]
     rules = _rules(account, CallRules.from_db(connection.alias, _RULES, columns) if columns[0] else None)
     return Facts(
         rules=rules,
@@ -114,13 +139,17 @@ def of_press(account: Account, digits: str, on_list: int | None, at: datetime) -
         blacklisted=frozenset({digits}) if blacklisted else frozenset(),
         attempts=_attempts(_CALLS, account, rules, [digits], at),
         asks={on_list: asks} if on_list and asks else {},
+        asks_unnamed={digits: asks} if on_list is None and asks else {},
         consents={digits: consent} if consent else {},
         regions={digits: region or ""},
     )
 
 
-def of_page(member: Member, digits: Iterable[str], on_lists: set[int], at: datetime) -> Facts:
-    """About all the phones of a page, in two questions; in more where something is found, or for more phones."""
+def of_page(member: Member, digits: Iterable[str], on_lists: set[int], unnamed: set[str], at: datetime) -> Facts:
+    """About all the phones of a page, in two questions; in more where something is found, or for more phones.
+
+    `on_lists` are those of the contacts, `unnamed` the phones without one.
+    """
     phones, account, known = list(dict.fromkeys(filter(None, digits))), member.account, frame(member)
     rules, ads = _rules(account, known.rules), _ADS.rows(account.pk) if known.has_ads else []
     found = Facts(rules, asks={key: what for key, what in ads if key in on_lists})
@@ -131,7 +160,9 @@ def of_page(member: Member, digits: Iterable[str], on_lists: set[int], at: datet
         if any(is_ours for _text, is_ours in stopped):
             found.forbidden.update(_entries(_MANY_ENTRIES, account, some))
         found.attempts.update(_attempts(_MANY_CALLS, account, rules, some, at))
-    if found.asks:
+    if known.has_ads and unnamed:
+        found.asks_unnamed.update(_of_lists(account.pk, *unnamed))
+    if found.asks or found.asks_unnamed:
         rows = Consent.objects.filter(account=account, digits__in=phones).order_by("at", "pk")
         found.consents.update(rows.values_list("digits", "state"))
     return Facts(**{**found.__dict__, "blacklisted": frozenset(blacklisted)})

@@ -32,7 +32,8 @@ class Code(StrEnum):
 class Finding:
     """One rule that stands in the way, with what its words need.
 
-    `there` is the time at the contact's and `opens_at` when calls begin there again, both in the contact's zone.
+    `is_named` says whether the contact is known. `there` is the time at the contact's and `opens_at` when calls begin
+    there again, both in the contact's zone.
     """
 
     kind: Kind
@@ -42,6 +43,7 @@ class Finding:
     there: datetime | None = None
     opens_at: datetime | None = None
     attempts: int = 0
+    is_named: bool = True
 
     @property
     def needs_reason(self) -> bool:

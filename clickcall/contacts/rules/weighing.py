@@ -39,7 +39,8 @@ def weigh(
     if not asked:
         return {}
     lists = {contact.list_id for contact, _digits in asked if contact}
-    found = knowledge.of_page(member, (digits for _contact, digits in asked), lists, at)
+    unnamed = {digits for contact, digits in asked if contact is None}
+    found = knowledge.of_page(member, (digits for _contact, digits in asked), lists, unnamed, at)
     judged = {(contact, digits): _judge(found, member, contact, digits, at) for contact, digits in asked}
     passing = [digits for (_contact, digits), one in judged.items() if _may_pass(one)]
     promised = _promised(member, passing, at) if passing else set()
@@ -73,17 +74,18 @@ def _findings(found: Facts, member: Member, contact: Contact | None, digits: str
         yield Finding(Kind.BLOCK, Code.DO_NOT_CALL, entry=entry)
     if digits in found.blacklisted:
         yield Finding(Kind.BLOCK, Code.PBX_BLACKLIST)
-    if contact and (what := found.asks.get(contact.list_id)):
-        yield from _consent(what, found.consents.get(digits))
+    what = found.asks.get(contact.list_id) if contact else found.asks_unnamed.get(digits)
+    if what:
+        yield from _consent(what, found.consents.get(digits), is_named=contact is not None)
     if found.rules.hours_on:
         yield from _hours(found, member, contact, digits, at)
     yield from _attempts(found, digits)
 
 
-def _consent(what: str, state: str | None) -> Iterator[Finding]:
+def _consent(what: str, state: str | None, *, is_named: bool) -> Iterator[Finding]:
     if state != ConsentState.GIVEN and what != WithoutConsent.NOTHING:
         kind = Kind.BLOCK if what == WithoutConsent.BLOCK else Kind.ASK
-        yield Finding(kind, Code.NO_CONSENT, consent=ConsentState(state) if state else None)
+        yield Finding(kind, Code.NO_CONSENT, consent=ConsentState(state) if state else None, is_named=is_named)
 
 
 def _hours(found: Facts, member: Member, contact: Contact | None, digits: str, at: datetime) -> Iterator[Finding]:

@@ -73,12 +73,19 @@ def _pbx_blacklist(finding: "Finding", viewer: Member) -> Words:
 
 
 def _no_consent(finding: "Finding", viewer: Member) -> Words:
-    second = _("This list is for advertising, and nobody has noted a consent")
-    if finding.consent == ConsentState.WITHDRAWN:
-        second = _("This list is for advertising, and the consent was withdrawn")
+    if finding.is_named:
+        second = _("This list is for advertising, and nobody has noted a consent")
+        withdrawn = _("This list is for advertising, and the consent was withdrawn")
+    else:  # whose it is was not said
+        second = _("This phone is on a list for advertising, and nobody has noted a consent")
+        withdrawn = _("This phone is on a list for advertising, and the consent was withdrawn")
     asks = finding.kind == "ask"
     return Words(
-        "megaphone", _("No consent to advertising"), second, _("No consent"), action=_because() if asks else ""
+        "megaphone",
+        _("No consent to advertising"),
+        withdrawn if finding.consent == ConsentState.WITHDRAWN else second,
+        _("No consent"),
+        action=_because() if asks else "",
     )
 
 

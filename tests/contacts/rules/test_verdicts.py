@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from support import people
 
-from clickcall.contacts.rules import known, verdict, verdicts
+from clickcall.contacts.rules import known, verdict, verdicts, weigh
 from clickcall.models import (
     BlacklistEntry,
     Call,
@@ -38,9 +38,11 @@ OUTSIDE, UNKNOWN = ["ask: outside_hours"], ["ask: time_unknown"]
 def judged(member: Member, contact: Contact | None, at: datetime, digits: str = MOBILE) -> list[str]:
     """What both ways of asking say, which has to be the same."""
     one = verdict(member, contact, digits, at)
-    if contact is not None:
-        row, of_a_request = Contact.objects.prefetch_related("phones").get(pk=contact.pk), again(member)
-        assert verdicts(of_a_request, [row], at)[contact.pk] == one
+    if contact is None:
+        assert weigh(again(member), [(None, digits)], at)[None, digits] == one
+    else:
+        row = Contact.objects.prefetch_related("phones").get(pk=contact.pk)
+        assert verdicts(again(member), [row], at)[contact.pk] == one
     return [f"{one.kind}: {code}" for code in one.codes]
 
 
@@ -97,6 +99,27 @@ def test_a_list_says_what_a_missing_consent_does(
     assert judged(anna, ivan, noon) == []
     Consent.objects.create(account=anna.account, digits=MOBILE, state="withdrawn", at=noon + timedelta(days=1))
     assert judged(anna, ivan, noon) == codes
+
+
+def test_a_phone_that_is_called_without_its_contact_is_judged_by_the_strictest_list_that_it_is_on(
+    anna: Member, boris: Member, ivan: Contact, leads: ContactList, stranger: Member, noon: datetime
+) -> None:
+    for owner, without in ((stranger, "block"), (boris, "block"), (boris, "ask")):
+        theirs = people.make_list(owner.account, f"Others who {without}", owner)
+        save_changes(theirs, purpose=Purpose.ADVERTISING, without_consent=without)
+        people.make_contact(theirs, "Ольга", MOBILE)
+    assert judged(anna, None, noon) == ["block: no_consent"]
+    assert judged(anna, ivan, noon) == []  # what the call is for is said, and needs no consent
+    strictest = ContactList.objects.get(account=anna.account, without_consent="block")
+    save_changes(strictest, archived_at=noon)
+    assert judged(anna, None, noon) == ["ask: no_consent"]
+    Contact.objects.filter(list__members=boris).update(archived_at=noon)
+    assert judged(anna, None, noon) == []
+    save_changes(leads, purpose=Purpose.ADVERTISING)
+    assert judged(anna, None, noon) == ["ask: no_consent"]
+    assert "This phone is on a list" in verdict(anna, None, MOBILE, noon).words(anna).second
+    Consent.objects.create(account=anna.account, digits=MOBILE, state="given", at=noon)
+    assert judged(anna, None, noon) == []
 
 
 @pytest.mark.parametrize(("hours", "codes"), [(-6, OUTSIDE), (-5, []), (5, []), (6, OUTSIDE)])
@@ -214,9 +237,10 @@ def test_a_page_costs_the_same_for_one_row_and_for_thirty(anna: Member, leads: C
 
 
 def test_a_press_costs_two_queries(anna: Member, ivan: Contact, noon: datetime) -> None:
-    with CaptureQueriesContext(connection) as asked:
-        verdict(anna, ivan, MOBILE, noon)
-    assert len(asked) == 2
+    for contact in (ivan, None):
+        with CaptureQueriesContext(connection) as asked:
+            verdict(anna, contact, MOBILE, noon)
+        assert len(asked) == 2
 
 
 def test_a_pages_buttons_find_their_verdicts(anna: Member, ivan: Contact, noon: datetime) -> None:
