@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import BooleanField, Model, Q
 from django.db.models.expressions import RawSQL
 
-from ...models import Consent, ConsentState, ContactPhone, DoNotCall
+from ...models import Consent, ContactPhone, DoNotCall
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,3 @@ def newest_consents(account_id: int, digits: Collection[str]) -> dict[str, Conse
     """By digits, the entry that holds."""
     rows = Consent.objects.filter(_among(Consent, digits), account_id=account_id).order_by("at", "pk")
     return {row.digits: row for row in rows}
-
-
-def agreed(account_id: int, digits: Collection[str]) -> set[str]:
-    """Phones whose consent to advertising is given, and not withdrawn since."""
-    newest = newest_consents(account_id, digits)
-    return {text for text, row in newest.items() if row.state == ConsentState.GIVEN}

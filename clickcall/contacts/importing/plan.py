@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from ...models import ImportChoice
+from ...models import ConsentState, ImportChoice
+from .consents import Said, said_in
 from .known import Ours
 from .rows import Row
 
@@ -12,13 +13,17 @@ _TEXTS = ("name", "company", "city", "region", "timezone", "owner_id")
 
 @dataclass(slots=True)
 class Plan:
-    """`updates` are (contact's key, row); `joined` counts rows that went into another row of the same batch."""
+    """`updates` are (contact's key, row); `joined` counts rows that went into another row of the same batch.
+
+    `consents` are those of all rows, as they stand in the file; of rows that are left out only withdrawals.
+    """
 
     added: list[Row] = field(default_factory=list)
     updates: list[tuple[int, Row]] = field(default_factory=list)
     joined: int = 0
     skipped: list[Row] = field(default_factory=list)
     refused: list[Row] = field(default_factory=list)
+    consents: list[Said] = field(default_factory=list)
 
 
 def digits_of(rows: Iterable[Row]) -> list[str]:
@@ -37,23 +42,31 @@ def make_plan(rows: Iterable[Row], known: Mapping[str, Ours], choice: str) -> Pl
             for phone in row.phones:
                 ours = ours or known.get(phone.digits)
                 earlier = earlier or before.get(phone.digits)
-        if ours is None and earlier is None:
+        is_new = ours is None and earlier is None
+        if row.consent and (is_new or choice != ImportChoice.SKIP or row.consent == ConsentState.WITHDRAWN):
+            plan.consents.append(said_in(row, row.consent))
+        if is_new:
             plan.added.append(row)
             for phone in row.phones:
                 before[phone.digits] = row
         elif choice == ImportChoice.SKIP:
             plan.skipped.append(row)
-        elif ours:
-            plan.updates.append((ours.contact_id, row))
-        elif earlier:
-            _join(earlier, row, before)
-            plan.joined += 1
+        else:
+            _update(plan, ours, earlier, row, before)
     return plan
 
 
+def _update(plan: Plan, ours: Ours | None, earlier: Row | None, row: Row, before: dict[str, Row]) -> None:
+    if ours:
+        plan.updates.append((ours.contact_id, row))
+    elif earlier:
+        _join(earlier, row, before)
+        plan.joined += 1
+
+
 def _join(earlier: Row, row: Row, before: dict[str, Row]) -> None:
-    """What the later row knows goes into the one that will be written."""
-    for name in (*_TEXTS, "consent", "consent_date", "consent_source"):
+    """What the later row knows goes into the one that will be written; its consent is for its own phones alone."""
+    for name in _TEXTS:
         if value := getattr(row, name):
             setattr(earlier, name, value)
     earlier.do_not_call = earlier.do_not_call or row.do_not_call

@@ -10,6 +10,7 @@ from ...models.searching import fold, searchable
 from .. import masking
 from ..history import note_owners
 from . import bulk
+from .consents import Said, Withdrawals
 from .known import newest_consents
 from .plan import Plan, digits_of, joined_notes
 from .rows import Row
@@ -26,8 +27,7 @@ def write(run: ImportRun, plan: Plan) -> None:
         _update(run, plan.updates)
     taken = [*plan.added, *(row for _key, row in plan.updates)]
     _forbid(run, [row for row in (*taken, *plan.skipped) if row.do_not_call])
-    withdrawn = (row for row in plan.skipped if row.consent == ConsentState.WITHDRAWN)
-    _note_consents(run, [row for row in (*taken, *withdrawn) if row.consent])
+    _note_consents(run, plan.consents)
     if plan.refused:
         bulk.insert(ImportRefusal, ("run_id", "line", "column", "value", "reason"), _refusals(run, plan.refused))
 
@@ -113,25 +113,32 @@ def _forbid(run: ImportRun, rows: Sequence[Row]) -> None:
     DoNotCall.objects.bulk_create(entries, batch_size=500, ignore_conflicts=True)
 
 
-def _note_consents(run: ImportRun, rows: Sequence[Row]) -> None:
-    """One entry a phone, unless the newest one says the same."""
-    if not rows:
+def _note_consents(run: ImportRun, consents: Sequence[Said]) -> None:
+    """One entry a phone, unless the newest one says the same or is a withdrawal that stays."""
+    if not consents:
         return
-    newest = newest_consents(run.account_id, digits_of(rows))
-    entries = [entry for entry in _consents(run, rows) if not _same(newest.get(entry.digits), entry)]
+    newest = newest_consents(run.account_id, [digits for said in consents for digits in said.digits])
+    withdrawals = Withdrawals(run.account)
+    withdrawals.know(newest.values())
+    entries = []
+    for entry in _consents(run, consents):
+        if withdrawals.counts(entry.digits, ConsentState(entry.state), entry.date):
+            if not _same(newest.get(entry.digits), entry):
+                entries.append(entry)
+            newest[entry.digits] = entry
     Consent.objects.bulk_create(entries, batch_size=500)
 
 
-def _consents(run: ImportRun, rows: Iterable[Row]) -> Iterator[Consent]:
+def _consents(run: ImportRun, consents: Iterable[Said]) -> Iterator[Consent]:
     moment = now()
-    for row in rows:
-        for phone in row.phones:
+    for said in consents:
+        for digits in said.digits:
             yield Consent(
                 account_id=run.account_id,
-                digits=phone.digits,
-                state=row.consent or ConsentState.GIVEN,
-                date=row.consent_date,
-                source=row.consent_source or run.file_name,
+                digits=digits,
+                state=said.state,
+                date=said.date,
+                source=said.source or run.file_name,
                 member_id=run.member_id,
                 at=moment,
             )

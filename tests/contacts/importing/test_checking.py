@@ -46,8 +46,10 @@ def test_before_the_start_it_is_said_what_the_rows_are_and_whose(ready: ImportRu
         "refused": 1,
         "do_not_call": 1,
         "without_consent": 4,
+        "stays_withdrawn": 0,
         "time_unknown": 4,
         "owners": [["Анна Кузнецова", 2], ["", 1]],
+        "lines_withdrawn": [],
     }
 
 
