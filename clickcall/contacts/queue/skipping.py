@@ -4,11 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from ...models import Call, Callback, Contact, Dispatch, Member, QueueEntry, QueueState, Status
 from ..rules import Code, Verdict, verdicts
 from .candidates import open_callbacks
 
-LATELY = timedelta(hours=1)
+LATELY = timedelta(hours=1)  # since the end of a call
+_LONGEST_CALL = timedelta(hours=4)  # one that has been open for longer has lost its end: the sweep looks after it
 # These ask a person about a call that may well be right; whom the queue offers it has looked at before.
 _OFFERED = (Code.NO_CONSENT, Code.TIME_UNKNOWN)
 _RANG_NOBODY = (Dispatch.NOT_SENT, Dispatch.NOT_PLACED, Dispatch.REFUSED)
@@ -61,12 +64,14 @@ def entry_of(contact: Contact) -> QueueEntry | None:
 
 
 def _called_lately(account: int, contacts: Iterable[Contact], at: datetime) -> dict[int, str]:
-    """By contact, "live" or "ended" where anybody was on the line with one of its phones within the last hour."""
+    """By contact, "live" or "ended" where anybody is on the line with one of its phones, or was within the last hour."""
     phones = {contact.pk: [phone.digits for phone in contact.phones.all()] for contact in contacts}
     asked = {digits for some in phones.values() for digits in some}
     if not asked:
         return {}
-    calls = Call.objects.filter(account_id=account, contact_phone__in=asked, requested_at__gte=at - LATELY)
+    calls = Call.objects.filter(account_id=account, contact_phone__in=asked, requested_at__gte=at - _LONGEST_CALL)
+    on_the_line = Q(is_final=False, finished_at=None)
+    calls = calls.filter(Q(requested_at__gte=at - LATELY) | Q(finished_at__gte=at - LATELY) | on_the_line)
     rang = calls.exclude(dispatch__in=_RANG_NOBODY).exclude(status__in=_NOT_TO_THE_CLIENT)
     lines = set(rang.order_by().values_list("contact_phone", "is_final"))
     by_phone = {phone: "ended" for phone, _final in lines} | {phone: "live" for phone, final in lines if not final}

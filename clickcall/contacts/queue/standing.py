@@ -85,7 +85,9 @@ def _own_press(offer: Offer, member: Member, at: datetime) -> Call | None:
     Nobody is given a contact whose phone rang within the hour, unless a promise was made since.
     """
     call = offer.contact.last_call
-    if call is None or call.member_id != member.pk or (call.requested_at < at - LATELY and not call.is_live):
+    if call is None or call.member_id != member.pk:
+        return None
+    if not call.is_live and (call.finished_at or call.requested_at) < at - LATELY:
         return None
     return None if offer.callback and offer.callback.made_at > call.requested_at else call
 

@@ -12,7 +12,7 @@ from time_machine import travel
 from clickcall.contacts import queue, services
 from clickcall.contacts.callbacks import promise
 from clickcall.contacts.queue.offers import seek
-from clickcall.models import BlacklistEntry, CallRules, ContactList, DoNotCall, Member, QueueEntry
+from clickcall.models import BlacklistEntry, Call, CallRules, ContactList, DoNotCall, Member, QueueEntry
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +67,19 @@ def test_who_is_on_the_line_is_not_offered_even_for_a_promise(
         assert queue.next_for(anna, leads) is None
         call.delete()
         assert queue.next_for(anna, leads)
+
+
+def test_who_has_been_on_the_line_for_over_an_hour_is_not_offered_and_neither_right_after_that(
+    anna: Member, boris: Member, leads: ContactList, crowd: Crowd
+) -> None:
+    (contact,) = crowd(1)
+    phone, began = contact.phones.all()[0].digits, now() - timedelta(minutes=65)
+    make_call(boris, contact=contact, contact_phone=phone, requested_at=began, contact_answered_at=began)
+    assert queue.next_for(anna, leads) is None
+    Call.objects.update(status="talked", is_final=True, finished_at=now())
+    assert queue.next_for(anna, leads) is None
+    Call.objects.update(status="talking", is_final=False, finished_at=None, requested_at=now() - timedelta(hours=5))
+    assert queue.next_for(anna, leads)
 
 
 def test_a_promise_may_come_soon_after_the_call_that_made_it(anna: Member, leads: ContactList, crowd: Crowd) -> None:

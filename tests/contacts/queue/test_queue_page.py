@@ -228,3 +228,14 @@ def test_without_scripts_the_page_says_until_when_there_is_nobody(
     page = browser.post("/contacts/queue/next/", {"list": leads.pk}, follow=True)
     assert "Nobody to call until" in page.content.decode()
     assert "Nobody to call now" in browser.get("/contacts/queue/?nobody=9e99").content.decode()
+
+
+def test_a_talk_of_over_an_hour_waits_for_its_outcome_as_well(
+    as_: SignIn, anna: Member, leads: ContactList, crowd: Crowd
+) -> None:
+    crowd(2)
+    browser = as_(anna, **HTMX)
+    contact = take(browser, leads).context["contact"]
+    began = now() - timedelta(minutes=65)
+    ended(anna, contact, requested_at=began, finish_reason="caller_disconnects", talk_duration=3800)
+    assert phase(browser.get("/contacts/queue/")) == "outcome"
