@@ -2,7 +2,7 @@
 // One press of a call button, one request. The form is marked `data-call-form` and says in
 //   data-state-url     where the state of its external_id can be asked,
 //   data-give-up-ms    how long to wait for the answer before asking there (default 20 s),
-//   data-text-pressed, -slow, -checking, -unknown, -lost, -unsent, -again   its own words (default: those of #press-words).
+//   data-text-pressed, -slow, -checking, -unknown, -lost, -unsent, -again, -stale   its own words (default: those of #press-words).
 // A button that has to wait for points stands in <… data-paused>, with what takes its place in a <template>.
 // Whatever is swapped in comes from the server: the answer and the state share hx-target and hx-swap.
 (() => {
@@ -66,8 +66,11 @@
   }
 
   function answered(form, status) {
-    if (status >= 500) check(form);
-    else release(form);
+    if (status >= 500) return check(form);
+    release(form);
+    // Turned away before anything was done: somebody signed in anew meanwhile, or may not call any more.
+    if (status >= 400 && status !== 422) clickcall.say(words(form, "unsent"), words(form, "stale"), "is-unknown");
+    return undefined;
   }
 
   function stateCame(form, status) {

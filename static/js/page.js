@@ -54,6 +54,17 @@
     field.value = key.dataset.types === "⌫" ? field.value.slice(0, -1) : field.value + key.dataset.types;
   });
 
+  // What was pressed did not get through. Calls and notes know better themselves what that means.
+  function lost(event) {
+    const { elt, requestConfig, xhr } = event.detail;
+    const words = document.getElementById("press-words")?.dataset;
+    if (!words || requestConfig?.verb !== "post") return;
+    if (elt.matches("[data-lease], [data-note]") || elt.closest("[data-call-form]")) return;
+    if (xhr.status >= 400 && xhr.status < 500) clickcall.say(words.undone, words.stale, "is-unknown");
+    else clickcall.say(words.unanswered, words.look, "is-unknown");
+  }
+  ["htmx:responseError", "htmx:sendError", "htmx:timeout"].forEach((name) => document.addEventListener(name, lost));
+
   // <form data-autosubmit>: a filter applies as soon as it is chosen.
   document.addEventListener("change", (event) => event.target.closest("form[data-autosubmit]")?.requestSubmit());
 })();

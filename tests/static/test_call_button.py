@@ -14,6 +14,7 @@ WORDS = {
     "lost": "Their answer got lost",
     "unsent": "The call did not happen",
     "again": "You can press again",
+    "stale": "Reload the page",
 }
 FORM = """
 <div id="press-words" role="status" {words}></div>
@@ -94,6 +95,13 @@ def test_an_answer_of_a_broken_server_is_checked_and_not_sent_again(row: Stub, p
     page.clock.run_for(100)
     expect(page.locator("#row")).to_have_text("Talking")
     assert row.seen == ["POST e1", "GET /calls/e1/"]
+
+
+def test_whoever_was_turned_away_is_told_that_there_was_no_call(row: Stub, page: Page) -> None:
+    row.answers["/calls/"] = (403, "signed in anew in another tab")
+    page.click(".callbtn")
+    expect(page.locator("#press-words")).to_have_text("The call did not happen · Reload the page")
+    expect(page.locator(".callbtn")).to_have_text("Call")
 
 
 @pytest.mark.browser

@@ -39,6 +39,18 @@ def test_where_the_clipboard_is_closed_copying_still_works(stub: Stub, page: Pag
     assert page.evaluate("navigator.clipboard.readText()") == "7002"
 
 
+@pytest.mark.parametrize(("status", "said"), [(403, "Nothing was done · Reload"), (502, "Lost · Look")])
+def test_what_did_not_get_through_is_said(stub: Stub, page: Page, status: int, said: str) -> None:
+    words = 'data-undone="Nothing was done" data-stale="Reload" data-unanswered="Lost" data-look="Look"'
+    press = (
+        '<form hx-post="/hang-up/"><input type="hidden" name="external_id" value="x"><button>Hang up</button></form>'
+    )
+    stub.answers["/hang-up/"] = (status, "")
+    open_page(stub, page, f'<p id="press-words" {words}></p>{press}')
+    page.click("button")
+    expect(page.locator("#press-words")).to_have_text(said)
+
+
 @pytest.mark.browser
 def test_a_filter_applies_as_soon_as_it_is_chosen(stub: Stub, page: Page) -> None:
     open_page(stub, page, '<form data-autosubmit action="/log/"><select name="who"><option>a<option>b</select></form>')
