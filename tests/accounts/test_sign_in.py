@@ -80,6 +80,13 @@ def test_who_was_sent_here_comes_back_but_never_to_another_site(client: Client, 
     assert sign_in(client, next="https://evil.example/")["Location"] == "/"
 
 
+def test_whoever_pressed_after_the_session_had_ended_is_told_that_nobody_was_called(
+    client: Client, anna: Member
+) -> None:
+    answer = client.post(reverse("calls:press"), {"external_id": "one", "contact": "+79260000000"}, follow=True)
+    assert "What you pressed was not done, no call was made." in answer.content.decode()
+
+
 def test_after_five_wrong_passwords_even_the_right_one_has_to_wait(client: Client, anna: Member) -> None:
     for _ in range(5):
         sign_in(client, password="wrong-wrong")

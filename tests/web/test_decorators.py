@@ -62,12 +62,21 @@ def test_whoever_is_not_signed_in_signs_in_first_and_comes_back(client: Client, 
 
 
 def test_nobody_comes_back_to_the_address_of_a_post(client: Client) -> None:
-    assert client.post("/members/")["Location"] == f"{reverse('account_login')}?next=/"
+    assert client.post("/members/")["Location"] == f"{reverse('account_login')}?next=/&undone=1"
 
 
-def test_nobody_comes_back_to_the_address_of_a_fragment(client: Client) -> None:
-    response = client.get("/members/", headers=HTMX)
-    assert (response.status_code, response["HX-Redirect"]) == (204, f"{reverse('account_login')}?next=/")
+@pytest.mark.parametrize(
+    ("page", "back"),
+    [
+        ("", "/"),
+        ("http://testserver/contacts/?q=7926", "/contacts/%3Fq%3D7926"),
+        ("http://elsewhere.example/contacts/", "/"),
+        ("javascript:alert(1)", "/"),
+    ],
+)
+def test_from_a_fragment_one_comes_back_to_the_page_that_was_open(client: Client, page: str, back: str) -> None:
+    response = client.get("/members/", headers=HTMX | {"HX-Current-URL": page})
+    assert (response.status_code, response["HX-Redirect"]) == (204, f"{reverse('account_login')}?next={back}")
 
 
 def test_a_view_keeps_its_name() -> None:
