@@ -30,6 +30,21 @@
   document.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.xhr.status === 286) event.detail.elt.removeAttribute("data-live");
   });
+  // A page out of the browser's history was drawn before the call: its bar is taken from a new one.
+  async function renew() {
+    const answer = await fetch(location.href, { cache: "no-store" }).catch(() => null);
+    if (!answer?.ok || answer.redirected) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("livebar-slot");
+    const slot = document.getElementById("livebar-slot");
+    if (!fresh || !slot || slot.contains(document.activeElement)) return;
+    slot.replaceChildren(...fresh.childNodes);
+    htmx.process(slot);
+  }
+
+  window.addEventListener("pageshow", (event) => {
+    const came = performance.getEntriesByType("navigation")[0]?.type;
+    if (event.persisted || came === "back_forward") renew();
+  });
   document.addEventListener("visibilitychange", poll);
   setInterval(poll, POLL_MS);
 })();

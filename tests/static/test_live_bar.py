@@ -42,6 +42,14 @@ def test_the_bar_asks_every_two_seconds_and_shows_what_came(live: Stub, page: Pa
     assert live.seen == ["GET /bar/", "GET /bar/"]
 
 
+def test_a_page_out_of_the_history_gets_the_bar_of_today(stub: Stub, page: Page) -> None:
+    stub.body = '<div id="livebar-slot"></div>'
+    page.goto(stub.url)
+    stub.body = f'<div id="livebar-slot">{bar("Ringing")}</div>'
+    page.evaluate("window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    state(page, "Ringing")
+
+
 def test_the_bar_stops_asking_when_the_call_is_over(live: Stub, page: Page) -> None:
     live.answers["/bar/"] = (286, bar("Talked"))
     page.clock.run_for(2100)
