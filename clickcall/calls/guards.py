@@ -3,7 +3,7 @@
 A guard here is soft: a page shows what was seen and asks, a command line gets a warning. Hard rules are the form's.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property, partial
@@ -40,6 +40,16 @@ class Question:
     def call(self) -> Call | None:
         """The newest of the calls that were seen: looked up only when somebody is really asked."""
         return self.seen().order_by("-requested_at", "-pk").first() if self.seen else None
+
+
+def as_answer(asked: Iterable[Question]) -> str:
+    """What a page sends to confirm these questions, and no others: see `answered`."""
+    return ",".join(question.code for question in asked)
+
+
+def answered(text: str) -> frozenset[str]:
+    """The codes of the questions that a page says were shown and confirmed."""
+    return frozenset(text.split(","))
 
 
 def _mine(member: int, since: datetime) -> CallQuerySet:

@@ -40,7 +40,9 @@ def test_the_contact_is_shown_with_a_button_for_this_phone(as_: SignIn, equipped
 def test_a_get_dials_nobody_however_often_it_is_asked(as_: SignIn, equipped: Member, ivan: Contact) -> None:
     browser = as_(equipped)
     for headers in ({}, {"Sec-Purpose": "prefetch"}, {"HX-Request": "true"}):
-        browser.get("/dial", {"number": "79260000000", "confirm": "1", "external_id": "x"}, headers=headers)
+        browser.get(
+            "/dial", {"number": "79260000000", "confirm": "in_call,just_called", "external_id": "x"}, headers=headers
+        )
     assert browser.head("/dial", {"number": "79260000000"}).status_code == 405
     assert browser.post("/dial", {"number": "79260000000"}).status_code == 405
     assert Call.objects.count() == 0

@@ -50,7 +50,7 @@ def test_do_not_call_stops_every_page(mine: Simulator, anna: Member, boris: Memb
     page = told(as_(anna), ivan)
     assert "<strong>Do not call</strong> · Asked on 12 Nov 2026, noted by Борис Лисин." in page
     assert "the client was not disturbed" in page
-    told(as_(anna), ivan, confirm="1", reason="I want to", external_id="two")
+    told(as_(anna), ivan, confirm="do_not_call", reason="I want to", external_id="two")
     told(as_(anna), contact=None, place="dialpad", external_id="three")
     assert placed_at(mine) == []
     assert Call.objects.count() == 0
@@ -88,10 +88,10 @@ def test_outside_hours_a_page_asks_for_a_reason_and_writes_it_down(
     assert "Company rule: calls from 9:00" in page
     assert "Remind me at 9:00" in page
     assert "Call because…" in page
-    assert "Say why" in told(client, magadan, confirm="1", reason=" ")
+    assert "Say why" in told(client, magadan, confirm="outside_hours", reason=" ")
     assert recorded() == [("outside_hours", "", False)]
     assert placed_at(mine) == []
-    told(client, magadan, confirm="1", reason="They asked me to")
+    told(client, magadan, confirm="outside_hours", reason="They asked me to")
     assert len(placed_at(mine)) == 1
     assert recorded() == [("outside_hours", "They asked me to", True)]
     assert Call.objects.get().confirmed == ["outside_hours"]
@@ -104,9 +104,26 @@ def test_an_unknown_hour_needs_no_reason(mine: Simulator, anna: Member, ivan: Co
     assert "It may be night" in page
     assert f"/contacts/{ivan.pk}/edit/#id_city" in page
     assert 'name="reason"' not in page
-    told(as_(anna), ivan, confirm="1")
+    told(as_(anna), ivan, confirm="time_unknown")
     assert len(placed_at(mine)) == 1
     assert recorded() == [("time_unknown", "", True)]
+
+
+def test_a_question_that_came_up_since_is_asked_before_the_call(
+    mine: Simulator, anna: Member, boris: Member, magadan: Contact, as_: SignIn
+) -> None:
+    save_changes(magadan, owner=boris, timezone="Asia/Vladivostok")  # 19:00
+    client = as_(anna)
+    assert 'value="not_yours"' in told(client, magadan)
+    with time_machine.travel(NOON + timedelta(hours=1, minutes=10)):
+        for seen in ("not_yours", "1"):  # the latter is what pages said that were drawn before codes were asked for
+            page = told(client, magadan, confirm=seen, reason="Because")
+            assert 'value="not_yours,outside_hours"' in page
+            assert 'value="Because"' in page  # and nothing typed is lost
+        assert placed_at(mine) == []
+        told(client, magadan, confirm="not_yours,outside_hours", reason="They asked")
+    assert Call.objects.get().confirmed == ["not_yours", "outside_hours"]
+    assert recorded() == [("outside_hours", "They asked", True)]
 
 
 def test_remind_me_makes_a_callback_for_when_calls_begin_there(anna: Member, magadan: Contact, as_: SignIn) -> None:
@@ -142,5 +159,5 @@ def test_a_callback_that_the_client_asked_for_is_not_asked_about(
 
 def test_a_phone_check_is_no_call_to_a_client(mine: Simulator, anna: Member, as_: SignIn) -> None:
     DoNotCall.objects.create(account=anna.account, digits=PHONE)
-    as_(anna).post("/calls/my-phone/check/", {"external_id": "check", "phone": f"+{PHONE}", "confirm": "1"})
+    as_(anna).post("/calls/my-phone/check/", {"external_id": "check", "phone": f"+{PHONE}", "confirm": "in_call"})
     assert len(placed_at(mine)) == 1

@@ -53,7 +53,9 @@ def test_an_id_that_a_colleague_uses_at_the_same_moment_is_404_as_well(
 ) -> None:
     pressed(anna, external_id="annas")
     monkeypatch.setattr(services, "find_press", lambda *_: None)  # the view looked a moment too early
-    response = as_(boris).post(PRESS, fields("annas", virtual_phone_number=NUMBER, confirm="1"), **HTMX)
+    response = as_(boris).post(
+        PRESS, fields("annas", virtual_phone_number=NUMBER, confirm="number_busy,just_called"), **HTMX
+    )
     assert response.status_code == 404
     assert len(requests_of(mine)) == 1
 
@@ -171,7 +173,7 @@ def test_no_address_dials_by_get(
         if name == "account_logout":
             continue
         url = reverse(name, kwargs={word: known.get(word, 1) for word in address.pattern.converters})
-        client.get(url, fields("by-get", confirm="1"), **headers)
+        client.get(url, fields("by-get", confirm="in_call,just_called"), **headers)
         visited += 1
         assert list(Call.objects.all()) == [call], name
         assert len(mine.journal()) == lines, name

@@ -83,7 +83,7 @@ def test_soft_guards_ask_a_page_and_warn_a_program(provider: Simulator, anna: Me
 
 def test_a_confirmed_press_goes_on_with_its_own_id(provider: Simulator, anna: Member) -> None:
     press(anna)
-    confirmed = services.place_call(form_of(anna), external_id="again", confirmed=True)
+    confirmed = services.place_call(form_of(anna), external_id="again", confirmed={"in_call", "just_called"})
     assert confirmed.call is not None
     assert confirmed.call.external_id == "again"
     assert confirmed.call.confirmed == ["in_call", "just_called"]

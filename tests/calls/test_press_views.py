@@ -131,11 +131,11 @@ def test_a_question_is_asked_and_the_confirmed_press_keeps_its_id(mine: Simulato
     text = asked.content.decode()
     assert "Your call to" in text
     assert "This number was called" in text
-    assert re.search(r'name="confirm"\s+value="1"', text)
+    assert re.search(r'name="confirm"\s+value="in_call,just_called"', text)
     assert offered(asked) == ["two"]
     assert Call.objects.count() == 1
 
-    client.post(PRESS, fields("two", confirm="1"), **HTMX)
+    client.post(PRESS, fields("two", confirm="in_call,just_called"), **HTMX)
     call = Call.objects.get(external_id="two")
     assert call.confirmed == ["in_call", "just_called"]
     assert len(placed_at(mine)) == 2
@@ -160,7 +160,7 @@ def test_a_question_and_its_answer_fit_every_place_of_a_button(
     given = {"contact_id": str(ivan.pk), "place": place}
     client.post(PRESS, fields("one", **given), **HTMX)
     assert client.post(PRESS, fields("two", **given), **HTMX).status_code == 200
-    assert client.post(PRESS, fields("two", confirm="1", **given), **HTMX).status_code == 200
+    assert client.post(PRESS, fields("two", confirm="in_call,just_called", **given), **HTMX).status_code == 200
     assert Call.objects.count() == 2
 
 

@@ -135,13 +135,13 @@ def test_no_asks_about_the_first_call_and_yes_places_one_with_an_id_of_its_own(
     assert 'hx-target="this"' in asked.content.decode()  # the bar has no button of its own to be replaced
     assert (Call.objects.get().witness, len(requests_of(mine))) == ("silent", 1)
 
-    answer = client.post(PRESS, {**no, "confirm": "1"}, **HTMX)
+    answer = client.post(PRESS, {**no, "confirm": "in_call,just_called"}, **HTMX)
     assert answer.status_code == 200
     second = Call.objects.exclude(pk=first.pk).get()
     assert (second.external_id, second.params["first_call"]) == (no["external_id"], "employee")
     assert second.confirmed == ["in_call", "just_called"]
     assert [len(requests_of(mine)), len(placed_at(mine))] == [2, 2]
-    client.post(PRESS, {**no, "confirm": "1"}, **HTMX)
+    client.post(PRESS, {**no, "confirm": "in_call,just_called"}, **HTMX)
     assert len(requests_of(mine)) == 2
 
 
@@ -154,7 +154,7 @@ def test_the_second_press_is_the_first_once_more(
     first = Call.objects.get()
     assert first.dispatch == Dispatch.UNKNOWN
     no = hidden(as_(anna).get(reverse("calls:live", args=[first.pk]), **HTMX), "bar-silent")
-    as_(anna).post(reverse("calls:witness", args=[first.pk]), {**no, "confirm": "1"}, **HTMX)
+    as_(anna).post(reverse("calls:witness", args=[first.pk]), {**no, "confirm": "in_call,just_called"}, **HTMX)
     second = Call.objects.exclude(pk=first.pk).get()
     assert {**second.params, "external_id": ""} == {**first.params, "external_id": ""}
     assert second.preset == preset

@@ -1,6 +1,6 @@
 """The phone check: a real call that ends at the member's own phone, so that nobody else is called."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -46,6 +46,7 @@ class CheckForm(CallForm):
             **PARAMETERS,
             "virtual_phone_number": number.digits if number else "",
             "contact": own or (data or {}).get("phone", ""),
+            "external_id": (data or {}).get("external_id", ""),
         }
         super().__init__(given if data is not None else None, member=member)
         self.unnamed = _("Phone check")
@@ -65,14 +66,17 @@ def linked_phone(member: Member) -> str:
     return next((phone.digits for phone in own if phone.is_sip), "")
 
 
-def begin(form: CheckForm, *, external_id: str, confirmed: bool = False) -> Begun:
+def begin(form: CheckForm, *, external_id: str, confirmed: Collection[str] = ()) -> Begun:
     """Places the call of a valid form like any press: one for each ID, and asked about first where a press would be.
 
-    Raises ValidationError, with nothing stored, when the account has no access key.
+    Raises ValidationError, with nothing stored, when the account has no access key, and `Call.DoesNotExist` when the ID
+    is that of another call than this very check: it is not ended for it.
     """
     placed = services.place_call(form, external_id=external_id, confirmed=confirmed)
     if placed.call is None or form.number is None:
         return Begun(None, placed.questions)
+    if placed.duplicate and not _is_check_of(form, placed.call):
+        raise Call.DoesNotExist
     check, _new = PhoneCheck.objects.get_or_create(
         call=placed.call,
         defaults={
@@ -83,6 +87,12 @@ def begin(form: CheckForm, *, external_id: str, confirmed: bool = False) -> Begu
         },
     )
     return Begun(check)
+
+
+def _is_check_of(form: CheckForm, call: Call) -> bool:
+    """By its own columns: a second press may come before the first one has stored its check."""
+    is_to_me = call.contact_phone == form.digits and call.contact_id is None
+    return is_to_me and call.member_id == form.member.pk and call.number_id == (form.number and form.number.pk)
 
 
 def tell(check: PhoneCheck, answer: PhoneAnswer, *, member: Member) -> bool:

@@ -3,6 +3,7 @@
 import logging
 import time
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -61,14 +62,14 @@ def find_press(account: Account, external_id: str) -> Call | None:
 
 
 def place_call(
-    form: CallForm, *, external_id: str, confirmed: bool = False, reason: str = "", asks: bool = True
+    form: CallForm, *, external_id: str, confirmed: Collection[str] = (), reason: str = "", asks: bool = True
 ) -> Placement:
     """Places the call of a valid form: row first, request second, result third.
 
-    With `asks` (pages) soft guards stop an unconfirmed press and come back as `questions`; without it (command line,
-    programs) they are warnings. Some company rules want a `reason` as well, which is recorded. A press that is known
-    already sends nothing and comes back as `duplicate`. Raises ValidationError, with nothing stored, when the account
-    has no access key.
+    With `asks` (pages) soft guards stop a press and come back as `questions`, unless all of them are among the codes
+    that were `confirmed`; without it (command line, programs) they are warnings. Some company rules want a `reason` as
+    well, which is recorded. A press that is known already sends nothing and comes back as `duplicate`. Raises
+    ValidationError, with nothing stored, when the account has no access key.
     """
     tokens = _TOKENS.instances(form.account.pk)
     if not tokens:
@@ -88,17 +89,19 @@ def place_call(
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What was said to the questions beforehand; without `asks` nobody is asked."""
+    """What was said to which questions beforehand; without `asks` nobody is asked."""
 
-    confirmed: bool
+    confirmed: Collection[str]
     reason: str
     asks: bool
 
     def settles(self, asked: list[Question]) -> bool:
-        """Whether the press may go on."""
+        """Whether the press may go on: what came up since the page asked, nobody has confirmed."""
         if not asked or not self.asks:
             return True
-        return self.confirmed and bool(self.reason or not any(question.needs_reason for question in asked))
+        if not all(question.code in self.confirmed for question in asked):
+            return False
+        return bool(self.reason) or not any(question.needs_reason for question in asked)
 
 
 @transaction.atomic

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from ...accounts.employee_status import in_words
-from ...models import PhoneAnswer, PhoneCheck
+from ...models import Call, PhoneAnswer, PhoneCheck
 from ...web.decorators import member_required
 from ...web.http import STOP_POLLING, UNCHANGED, MemberRequest, page
 from .. import services
-from ..guards import Question
+from ..guards import Question, answered, as_answer
 from ..phone_checks import CheckForm, begin, light, linked_phone, story, tell
 from ..preflight import preflight
 from ..questions import ask
@@ -36,7 +36,9 @@ def start(request: MemberRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=422)
     try:
-        begun = begin(form, external_id=external_id, confirmed=request.POST.get("confirm") == "1")
+        begun = begin(form, external_id=external_id, confirmed=answered(request.POST.get("confirm", "")))
+    except Call.DoesNotExist as error:
+        raise Http404 from error
     except ValidationError as error:
         form.add_error(None, error.messages[0])
         return _page(request, form, status=422)
@@ -101,6 +103,7 @@ def _page(
         "typed": request.POST.get("phone", ""),
         "errors": [text for texts in form.errors.values() for text in texts],
         "questions": [ask(question, member) for question in questions or []],
+        "to_confirm": as_answer(questions or []),
         "ready": preflight(member),
         "light": light(member),
         "scenarios": story.scenarios(member.default_number) if member.default_number else [],

@@ -14,7 +14,7 @@ from ...web.decorators import member_required
 from ...web.http import MemberRequest, wants_fragment
 from .. import bar, buttons, services
 from ..forms import CallForm
-from ..guards import Question
+from ..guards import Question, answered, as_answer
 from ..preflight import ORDINARY, preflight
 from ..questions import ask
 from ..wrapup.pending import unsaid
@@ -66,20 +66,24 @@ def state(request: MemberRequest, external_id: str) -> HttpResponse:
 
 def _answers(request: MemberRequest) -> dict[str, Any]:
     """What was said to the questions of the same press."""
-    return {"confirmed": request.POST.get("confirm") == "1", "reason": request.POST.get("reason", "")}
+    return {"confirmed": answered(request.POST.get("confirm", "")), "reason": request.POST.get("reason", "")}
 
 
 def call_form(request: MemberRequest) -> CallForm:
     """What the button sends, over the chosen preset, the account's own or the ordinary one."""
     data: dict[str, Any] = request.POST.dict()
     ready = preflight(request.member)
-    preset = ready.preset
-    chosen = str(data.get("preset", ""))
-    if chosen.isdecimal():
-        preset = Preset.objects.visible_to(request.member).active().filter(pk=chosen).first() or preset
+    chosen = data.get("preset")
+    preset = _chosen(chosen, request) if chosen else ready.preset
     if not data.get("virtual_phone_number") and ready.number:
         data["virtual_phone_number"] = ready.number.digits
     return CallForm(data if preset else {**ORDINARY, **data}, member=request.member, preset=preset)
+
+
+def _chosen(text: str, request: MemberRequest) -> Preset | None:
+    """None, which the form refuses, when nobody may call like this (any more)."""
+    ours = Preset.objects.visible_to(request.member).active()
+    return ours.filter(pk=text).first() if text.isdecimal() else None
 
 
 def _visible(call: Call, request: MemberRequest) -> Call:
@@ -106,9 +110,12 @@ def _answer(request: MemberRequest, call: Call | None, data: QueryDict) -> HttpR
 def _questions(request: MemberRequest, questions: list[Question]) -> HttpResponse:
     """Asks; the answer is a press with the same ID."""
     needs_reason = any(question.needs_reason for question in questions)
+    reason = request.POST.get("reason", "").strip()
     context = {
+        "asked": as_answer(questions),
         "needs_reason": needs_reason,
-        "reason_missing": needs_reason and request.POST.get("confirm") == "1",
+        "reason": reason,  # typed before another question came up
+        "reason_missing": needs_reason and bool(request.POST.get("confirm")) and not reason,
         "questions": [ask(question, request.member) for question in questions],
     }
     return ask_beside(request, "calls/question.html", context, anew=_ANSWERS)

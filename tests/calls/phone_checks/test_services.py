@@ -80,7 +80,7 @@ def test_a_running_call_asks_first_like_any_press(linked: Member, provider: Simu
     asked = begin(form, external_id="one")
     assert asked.check is None
     assert [question.code for question in asked.questions] == ["in_call"]
-    assert begin(form, external_id="one", confirmed=True).check is not None
+    assert begin(form, external_id="one", confirmed={"in_call"}).check is not None
 
 
 @pytest.mark.parametrize("answer", ["mine", "other", "nothing"])

@@ -130,8 +130,35 @@ def test_a_running_call_is_asked_about_and_only_yes_calls(as_: SignIn, linked: M
     assert asked.status_code == 409
     assert "still running" in html(asked)
     assert len(placed_at(provider)) == 1
-    assert start(client, confirm="1").status_code == 302
+    assert start(client, confirm="in_call").status_code == 302
     assert len(placed_at(provider)) == 2
+
+
+@pytest.mark.parametrize("whose", ["boris", "mine"])
+def test_a_call_to_a_client_is_never_taken_for_my_check_by_its_id(
+    as_: SignIn, linked: Member, boris: Member, provider: Simulator, whose: str
+) -> None:
+    services.place_call(form_of(boris if whose == "boris" else linked), external_id="lead-17", asks=False)
+    assert start(as_(linked), external_id="lead-17", confirm="in_call").status_code == 404
+    assert not PhoneCheck.objects.exists()
+    assert len(placed_at(provider)) == 1
+    assert requests_of(provider, "release.call") == []
+
+
+def test_the_check_of_a_colleague_who_shares_my_phone_is_not_mine(
+    as_: SignIn, linked: Member, boris: Member, provider: Simulator
+) -> None:
+    save_changes(boris, default_number=linked.default_number)
+    start(as_(linked))
+    Call.objects.update(contact_phone="79260000077")
+    assert start(as_(boris), phone="+79260000077", confirm="in_call,busy_number,just_called").status_code == 404
+    assert [check.member for check in PhoneCheck.objects.all()] == [linked]
+
+
+@pytest.mark.parametrize("external_id", ["я" * 10, "x" * 65])
+def test_an_id_that_no_press_may_have_begins_no_check(as_: SignIn, linked: Member, external_id: str) -> None:
+    assert start(as_(linked), external_id=external_id).status_code == 422
+    assert not Call.objects.exists()
 
 
 def test_a_wrong_phone_stays_in_its_field_with_the_reason(as_: SignIn, mine: Simulator, anna: Member) -> None:

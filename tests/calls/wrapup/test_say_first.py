@@ -19,7 +19,7 @@ OTHER = "+79261112233"
 def test_the_next_press_has_to_wait_and_no_confirmation_gets_round_it(
     as_: SignIn, provider: Simulator, anna: Member, talk: Call
 ) -> None:
-    for more in ({}, {"confirm": "1"}, {"confirm": "1", "reason": "because"}):
+    for more in ({}, {"confirm": "in_call,just_called"}, {"confirm": "in_call,just_called", "reason": "because"}):
         answer = as_(anna).post(PRESS, fields("two", OTHER, **more), **HTMX)
         assert "First say how the talk with Иван Петров went" in answer.content.decode()
         assert 'name="outcome"' in answer.content.decode()
@@ -69,5 +69,9 @@ def test_a_machines_dial_and_a_colleague_are_not_held_up(
     boris.default_number = anna.default_number
     boris.save()
     talked(boris, ivan, talk_duration=3)
-    answer = as_(boris).post(PRESS, fields("three", "+79264445566", confirm="1"), **HTMX).content.decode()
+    answer = (
+        as_(boris)
+        .post(PRESS, fields("three", "+79264445566", confirm="number_busy,just_called"), **HTMX)
+        .content.decode()
+    )
     assert "First say how" not in answer
