@@ -97,7 +97,9 @@ class Call(models.Model):
     contact_name = models.CharField(max_length=200, blank=True)
     contact_company = models.CharField(max_length=200, blank=True)
     contact_phone = models.CharField(max_length=20)
-    number = models.ForeignKey(VirtualNumber, models.PROTECT, null=True, blank=True, related_name="calls")
+    number = models.ForeignKey(
+        VirtualNumber, models.PROTECT, null=True, blank=True, related_name="calls", db_index=False
+    )
     number_digits = models.CharField(max_length=15, blank=True)
     number_name = models.CharField(max_length=100, blank=True)
     preset = models.ForeignKey(Preset, models.PROTECT, null=True, blank=True, related_name="calls", db_index=False)
@@ -170,6 +172,7 @@ class Call(models.Model):
         indexes = [
             models.Index("account", F("requested_at").desc(), F("id").desc(), name="call_log"),
             models.Index("account", "member", F("requested_at").desc(), F("id").desc(), name="call_log_of_member"),
+            models.Index("number", F("requested_at").desc(), F("id").desc(), name="call_log_of_number"),
             models.Index("contact", F("requested_at").desc(), name="call_history"),
             models.Index("account", "contact_phone", F("requested_at").desc(), name="call_by_phone"),
             models.Index("account", "call_session_id", name="call_by_session"),

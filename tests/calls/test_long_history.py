@@ -1,0 +1,40 @@
+"""What each press asks must not grow with the calls of years: the questions begin at their index's newest hours."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import now
+
+from clickcall.calls.guards import questions
+from clickcall.calls.wrapup.pending import unsaid
+from clickcall.models import Contact, Member, VirtualNumber
+
+pytestmark = pytest.mark.only_on("sqlite")
+
+
+def plans(asked: CaptureQueriesContext) -> Iterator[str]:
+    for one in list(asked):
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {one['sql']}")
+            yield "\n".join(row[3] for row in cursor.fetchall())
+
+
+def test_the_guards_look_at_the_last_hours_of_a_number_and_of_a_phone(
+    anna: Member, number: VirtualNumber, ivan: Contact
+) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        questions(member=anna, number=number, contact=ivan, phone="79260000000", at=now())
+    [plan] = plans(asked)
+    assert "call_log_of_number (number_id=? AND requested_at>?)" in plan
+    assert "call_by_phone (account_id=? AND contact_phone=? AND requested_at>?)" in plan
+    assert "SCAN U0" not in plan
+
+
+def test_a_talk_without_an_outcome_is_looked_for_among_the_members_own_calls(anna: Member) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        unsaid(anna)
+    [plan] = plans(asked)
+    assert "call_log_of_member (account_id=? AND member_id=? AND requested_at>?)" in plan
+    assert "TEMP B-TREE" not in plan
