@@ -112,14 +112,17 @@ def sharing(contact: Contact, member: Member, limit: int = 12) -> dict[str, list
     digits = [phone.digits for phone in contact.phones.all()]
     others = Contact.objects.visible_to(member).active().exclude(pk=contact.pk)
     found: dict[str, list[Contact]] = {}
-    rows = _held_by(others, ContactPhone.objects.filter(account_id=contact.account_id, digits__in=digits))
+    rows = held_by(others, ContactPhone.objects.filter(account_id=contact.account_id, digits__in=digits))
     for phone in rows.select_related("contact").order_by("contact__name_key", "pk")[:limit]:
         found.setdefault(phone.digits, []).append(phone.contact)
     return found
 
 
-def _held_by(contacts: ContactQuerySet, phones: QuerySet[ContactPhone]) -> QuerySet[ContactPhone]:
-    """Judged phone by phone: with `IN`, SQLite would read the keys of all contacts first, a million of them."""
+def held_by(contacts: ContactQuerySet, phones: QuerySet[ContactPhone]) -> QuerySet[ContactPhone]:
+    """Those of the phones that these contacts have.
+
+    Judged phone by phone: with `IN`, SQLite would read the keys of all contacts first, a million of them.
+    """
     return phones.filter(Exists(contacts.filter(pk=OuterRef("contact"))))
 
 
@@ -134,7 +137,7 @@ def sharing_a_phone(contacts: Iterable[Contact], member: Member) -> set[int]:
     others = Contact.objects.visible_to(member).active()
     rows = ContactPhone.objects.filter(account_id=member.account_id, digits__in={phone.digits for phone in shared})
     seen: dict[str, set[int]] = {}
-    for digits, key in _held_by(others, rows).order_by().values_list("digits", "contact_id")[:_HOLDERS]:
+    for digits, key in held_by(others, rows).order_by().values_list("digits", "contact_id")[:_HOLDERS]:
         seen.setdefault(digits, set()).add(key)
     return {phone.contact_id for phone in shared if seen.get(phone.digits, set()) - {phone.contact_id}}
 

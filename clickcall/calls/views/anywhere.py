@@ -8,7 +8,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_GET
 
 from ...contacts import local
-from ...contacts.queries import of_account
+from ...contacts.queries import held_by, of_account
 from ...contacts.rules import weigh
 from ...models import Contact, ContactPhone
 from ...web.decorators import member_required
@@ -40,7 +40,7 @@ def dial(request: MemberRequest) -> HttpResponse:
 def _rows(request: MemberRequest, digits: str) -> list[dict[str, Any]]:
     """One more than are shown, if there are so many."""
     seen = Contact.objects.visible_to(request.member).active()
-    found = ContactPhone.objects.filter(account_id=request.member.account_id, digits=digits, contact__in=seen)
+    found = held_by(seen, ContactPhone.objects.filter(account_id=request.member.account_id, digits=digits))
     wanted = found.select_related("contact__list", "contact__owner", "contact__last_call")
     wanted = wanted.prefetch_related("contact__phones")
     phones = list(wanted.order_by("contact__name_key", "contact_id")[: MOST + 1])
