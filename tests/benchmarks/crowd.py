@@ -101,12 +101,18 @@ def fill(account: "Account", anna: "Member", lists: list["ContactList"], count: 
 
 
 def work(account: "Account", anna: "Member", count: int) -> None:
-    """Of `count` contacts every twentieth was called, in no order, and every hundredth waits for a callback."""
+    """Of `count` contacts every twentieth was called, in no order, and every hundredth waits for a callback.
+
+    The calls were made one every ten minutes until now.
+    """
     chance, begun = random.Random(2), now()
     called = chance.sample(range(1, count + 1), count // 20)
     phones = dict(ContactPhone.objects.filter(position=0).values_list("contact", "digits"))
-    over = begun, "accepted", "no_answer", True, begun, begun
-    calls = [(account.pk, anna.pk, key, phones[key], f"crowd-{key}", *over) for key in called]
+    calls = []
+    for place, key in enumerate(called):
+        at = begun - timedelta(minutes=10) * (len(called) - place)
+        over = at, "accepted", "no_answer", True, at, at
+        calls.append((account.pk, anna.pk, key, phones[key], f"crowd-{key}", *over))
     promises = [
         (account.pk, key, "79260000000", begun + timedelta(minutes=place), anna.pk)
         for place, key in enumerate(chance.sample(range(1, count + 1), count // 100))
