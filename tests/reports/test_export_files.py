@@ -83,7 +83,7 @@ def _ready(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_commands_write_the_same_files(full: Contact, make_call, tmp_path: Path) -> None:
     make_call(full.owner, requested_at=datetime(2026, 11, 2, 20, 30, tzinfo=UTC))
     contacts, calls = tmp_path / "c.csv", tmp_path / "calls.XLSX"
-    assert run_command("export_contacts", "--account", "acme", "--list", "Leads", str(contacts)) == "1 contacts\n"
+    assert run_command("export_contacts", "--account", "acme", "--list", "Leads", str(contacts)) == "3 rows\n"
     assert contacts.read_text("utf-8-sig").splitlines()[1].startswith("'=Иван Петров;'+Ромашка;'+7 926 000-00-00")
     days = ("--since", "2026-11-03", "--till", "2026-11-03")
     assert run_command("export_calls", "--account", "acme", *days, str(calls)) == "1 calls\n"

@@ -18,6 +18,7 @@ from clickcall.models import (
     Consent,
     Contact,
     ContactList,
+    ContactPhone,
     DoNotCall,
     ImportRun,
     Member,
@@ -38,9 +39,9 @@ def table(browser: Client, path: str, **asked: str) -> list[list[Any]]:
     return book.get_sheet_by_index(0).to_python(skip_empty_area=False)
 
 
-def exported(browser: Client, list_: ContactList) -> dict[str, Any]:
-    headings, row, *_more = table(browser, f"/log/export/lists/{list_.pk}/")
-    return dict(zip(headings, row, strict=True))
+def exported(browser: Client, list_: ContactList) -> list[dict[str, Any]]:
+    headings, *rows = table(browser, f"/log/export/lists/{list_.pk}/")
+    return [dict(zip(headings, row, strict=True)) for row in rows]
 
 
 def test_a_contact_is_exported_with_all_that_is_known(as_: SignIn, maria: Member, full: Contact, make_call) -> None:
@@ -48,34 +49,66 @@ def test_a_contact_is_exported_with_all_that_is_known(as_: SignIn, maria: Member
     call = make_call(full.owner, contact=full, requested_at=at)
     WrapUp.objects.create(call=call, account=full.account, member=full.owner, outcome_name="Думает", note="Ждёт счёт")
     Contact.objects.filter(pk=full.pk).update(last_call=call)
-    row = exported(as_(maria), full.list)
-    assert row == {
+    row, not_to_call, sip = exported(as_(maria), full.list)
+    known = {
         "Name": "=Иван Петров",
         "Company": "+Ромашка",
-        "Phone": "+7 926 000-00-00 доб. 123, +49 30 901820, 0486173",
         "City": "Пермь",
         "Region": "Пермский край",
         "Time zone": "Asia/Yekaterinburg",
-        "Consent to advertising": "Withdrawn",
-        "Date of the consent": date(2026, 11, 1),
-        "Where the consent comes from": "Сайт",
-        "Do not call": "yes",
         "Owner": "Анна Кузнецова",
         "Notes": "Строка\nвторая",
-        "Last call (Asia/Yekaterinburg)": datetime(2026, 11, 3, 1, 30, 5),  # noqa: DTZ001 - a spreadsheet has no zones
-        "What came of it": "Talked",
-        "Outcome": "Думает",
-        "Note": "Ждёт счёт",
     }
+    consent = "Consent to advertising", "Date of the consent", "Where the consent comes from"
+    last = "Last call (Asia/Yekaterinburg)", "What came of it", "Outcome", "Note"
+    empty = dict.fromkeys((*consent, *last, "Do not call"), "")
+    assert (
+        row
+        == {
+            **known,
+            **empty,
+            "Phone": "+7 926 000-00-00 доб. 123",
+            **dict(zip(consent, ("Withdrawn", date(2026, 11, 1), "Сайт"), strict=True)),
+            last[0]: datetime(2026, 11, 3, 1, 30, 5),  # noqa: DTZ001 - a spreadsheet has no zones
+            **dict(zip(last[1:], ("Talked", "Думает", "Ждёт счёт"), strict=True)),
+        }
+    )
+    assert not_to_call == {**known, **empty, "Phone": "+49 30 901820", "Do not call": "yes"}
+    assert sip == {**known, **empty, "Phone": "0486173"}
 
 
-def imported(account: Account, data: bytes, name: str) -> ImportRun:
-    given: dict[str, Any] = {"account": account, "list": None, "new_list": "Again", "member": None}
+def test_phones_of_which_the_same_is_known_share_a_row(
+    as_: SignIn, maria: Member, account: Account, leads: ContactList
+) -> None:
+    people.make_contact(leads, "Иван", "79260000000", "79260000001", "79260000002")
+    for digits in ("79260000000", "79260000002"):
+        Consent.objects.create(account=account, digits=digits, state="given", date=date(2026, 11, 1), source="Сайт")
+    told = [(row["Phone"], row["Consent to advertising"]) for row in exported(as_(maria), leads)]
+    assert told == [("+7 926 000-00-00, +7 926 000-00-02", "Given"), ("+7 926 000-00-01", "")]
+
+
+def imported(account: Account, data: bytes, name: str, **onto: Any) -> ImportRun:
+    given: dict[str, Any] = {"account": account, "list": None, "new_list": "Again", "member": None, **onto}
     run = runs.create(**given, file_name=name, chunks=[data])
+    runs.set_columns(run, mapping=run.mapping, choice="update")
     runs.start_unchecked(run)
     work.work(run)
     run.refresh_from_db()
     return run
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_a_list_that_is_exported_and_imported_onto_itself_stays_as_it_was(
+    as_: SignIn, maria: Member, full: Contact, language: str
+) -> None:
+    maria.user.language = language
+    maria.user.save()
+    tables = Contact, ContactPhone, Consent, DoNotCall
+    before = [[*model.objects.order_by("pk").values()] for model in tables]
+    data = as_(maria).get(f"/log/export/lists/{full.list_id}/", {"format": "csv"}).getvalue()
+    run = imported(full.account, data, "list.csv", list=full.list)
+    assert (run.added, run.updated, run.refused) == (0, 3, 0), [*run.refusals.values()]
+    assert [[*model.objects.order_by("pk").values()] for model in tables] == before
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
@@ -88,16 +121,16 @@ def test_an_exported_list_can_be_imported_into_another_account(
     people.make_member(stranger.account, "other", name="Анна Кузнецова")
     data = as_(maria).get(f"/log/export/lists/{full.list_id}/", {"format": ending}).getvalue()
     run = imported(stranger.account, data, f"list.{ending}")
-    assert (run.state, run.added, run.refused) == ("done", 1, 0), [*run.refusals.values()]
-    copy = Contact.objects.get(account=stranger.account)
+    assert (run.state, run.added, run.refused) == ("done", 3, 0), [*run.refusals.values()]
+    copies = Contact.objects.filter(account=stranger.account)
     for field in ("name", "company", "city", "region", "timezone", "notes"):
-        assert getattr(copy, field) == getattr(full, field)
-    assert copy.owner is not None
-    assert copy.owner.name == "Анна Кузнецова"
-    pairs = [[(phone.digits, phone.keys) for phone in row.phones.all()] for row in (copy, full)]
-    assert pairs[0] == pairs[1]
-    assert Consent.objects.filter(account=stranger.account, state="withdrawn", date=date(2026, 11, 1)).exists()
-    assert DoNotCall.objects.filter(account=stranger.account).exists()
+        assert {getattr(copy, field) for copy in copies} == {getattr(full, field)}
+    assert {copy.owner and copy.owner.name for copy in copies} == {"Анна Кузнецова"}
+    pairs = [[(phone.digits, phone.keys) for row in rows for phone in row.phones.all()] for rows in (copies, [full])]
+    assert {*pairs[0]} == {*pairs[1]}
+    consent = Consent.objects.get(account=stranger.account)
+    assert (consent.digits, consent.state, consent.date) == ("79260000000", "withdrawn", date(2026, 11, 1))
+    assert DoNotCall.objects.get(account=stranger.account).digits == "4930901820"
 
 
 def test_calls_are_exported_by_the_filters_of_the_log(

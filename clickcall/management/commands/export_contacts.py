@@ -24,4 +24,4 @@ class Command(BaseCommand):
             raise CommandError(f"There is no list {options['list_name']!r}.", returncode=exporting.WRONG)
         with exporting.spoken(account, options["language"]):
             count = exporting.save(contact_rows(found, exporting.whole_account(account)), options["file"])
-        self.stdout.write(f"{count} contacts")
+        self.stdout.write(f"{count} rows")

@@ -1,6 +1,9 @@
-"""A list's contacts, under the headings that our import knows: the file can be uploaded again."""
+"""A list's contacts, under the headings that our import knows: the file can be uploaded again.
 
-from collections.abc import Iterable, Iterator
+A row for each contact, and more for one whose phones differ in consent or do not call.
+"""
+
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
@@ -42,23 +45,41 @@ def _rows(contacts: list[Contact], viewer: Member) -> Iterator[list[Cell]]:
     unwanted = set(stopped.filter(digits__in=digits).values_list("digits", flat=True))
     agreed = _newest(digits, viewer)
     for contact in contacts:
-        own = [*contact.phones.all()]
-        consent = next((agreed[phone.digits] for phone in own if phone.digits in agreed), None)
-        yield [
-            contact.name,
-            contact.company,
-            ", ".join(map(_written, own)),
-            contact.city,
-            contact.region,
-            contact.timezone,
-            str(ConsentState(consent.state).label) if consent else "",
-            consent.date if consent else None,
-            consent.source if consent else "",
-            _("yes") if any(phone.digits in unwanted for phone in own) else "",
-            contact.owner.name if contact.owner else "",
-            contact.notes,
-            *_last_call(contact, viewer),
-        ]
+        told = _last_call(contact, viewer)
+        for consent, is_unwanted, own in _alike(contact, agreed, unwanted):
+            yield [
+                contact.name,
+                contact.company,
+                ", ".join(map(_written, own)),
+                contact.city,
+                contact.region,
+                contact.timezone,
+                str(ConsentState(consent.state).label) if consent else "",
+                consent.date if consent else None,
+                consent.source if consent else "",
+                _("yes") if is_unwanted else "",
+                contact.owner.name if contact.owner else "",
+                contact.notes,
+                *told,
+            ]
+            told = [None, "", "", ""]  # a call is counted once
+
+
+Alike = tuple[Consent | None, bool, list[ContactPhone]]
+
+
+def _alike(contact: Contact, agreed: Mapping[str, Consent], unwanted: Container[str]) -> Iterable[Alike]:
+    """The contact's phones, those together of which the same is known: (consent, whether it is on do not call, phones).
+
+    What a row says holds for all of its phones, and whoever reads it may call them: so a phone that must not be called
+    stands in no row that does not say so, nor one without a consent in a row that says there is one.
+    """
+    found: dict[tuple[object, ...], Alike] = {}
+    for phone in contact.phones.all():
+        consent, is_unwanted = agreed.get(phone.digits), phone.digits in unwanted
+        said = (consent.state, consent.date, consent.source) if consent else ()
+        found.setdefault((said, is_unwanted), (consent, is_unwanted, []))[2].append(phone)
+    return found.values() or [(None, False, [])]
 
 
 def _last_call(contact: Contact, viewer: Member) -> list[Cell]:
