@@ -79,6 +79,9 @@ class CallForm(ParamsForm):
         value: str = self.cleaned_data["external_id"]
         if value and (not _EXTERNAL_ID.fullmatch(value) or value.isspace()):
             raise ValidationError(_("1 to 64 printable ASCII characters."), code="invalid")
+        if value != value.strip():  # what is told of a call comes back without: it could not be found again
+            text = _("No call was made: this ID begins or ends with a blank. Write it without and call again.")
+            raise ValidationError(text, code="invalid")
         return value
 
     def clean_virtual_phone_number(self) -> str:
@@ -92,6 +95,14 @@ class CallForm(ParamsForm):
             raise ValidationError(message, code=code, params={"brand": self.account.brand_name})
         self.number = number
         return number.digits
+
+    def clean_preset(self) -> str:
+        """A press that was to go out in one way never goes out in another."""
+        value: str = self.cleaned_data["preset"]
+        if value and self.preset is None:
+            text = _("This way of calling is no longer in use. Choose another one, or call from the contact's page.")
+            raise ValidationError(text, code="not_found")
+        return value
 
     def _may_use(self, number: VirtualNumber) -> bool:
         return VirtualNumber.objects.visible_to(self.member).filter(pk=number.pk).exists()
@@ -227,4 +238,6 @@ def _left_alone(name: str, value: Any) -> bool:
     return value in (None, "") or (name in ParamsForm.base_fields and str(value).isspace())
 
 
-CallForm.base_fields = _Shared(CallForm.base_fields)
+# What a page says of the preset; no attribute of the class, since a form's own `preset` is the one that was found.
+_CHOSEN = forms.CharField(required=False, label=_("How we call"))
+CallForm.base_fields = _Shared(CallForm.base_fields | {"preset": _CHOSEN})

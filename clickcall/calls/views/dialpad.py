@@ -31,7 +31,8 @@ def pad(form: CallForm) -> dict[str, Any]:
         form.data = {**form.data, "contact": ""}  # what a button says of a phone is no phone
     ready = preflight(member)
     own = ready.number.digits if ready.number else ""
-    beside = {"contact", "virtual_phone_number", "__all__"}
+    preset = form.preset or ready.preset
+    beside = {"contact", "virtual_phone_number", "preset", "__all__"}
     return {
         "form": form,
         "ready": ready,
@@ -39,7 +40,7 @@ def pad(form: CallForm) -> dict[str, Any]:
         "numbers": VirtualNumber.objects.usable_by(member),
         "presets": Preset.objects.visible_to(member).active(),
         "chosen_number": form.data.get("virtual_phone_number") or own,
-        "chosen_preset": str(form.data.get("preset") or (ready.preset.pk if ready.preset else "")),
+        "chosen_preset": str(preset.pk) if preset else "",
         "other_errors": {form[name].label: texts for name, texts in form.errors.items() if name not in beside},
         "keys": KEYS,
     }
