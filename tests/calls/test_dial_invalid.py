@@ -32,6 +32,8 @@ Scripted = Callable[..., WireServer]
         (["--external-id", "x" * 65], "external_id"),
         (["--external-id", "звонок"], "external_id"),
         (["--external-id", " "], "external_id"),
+        (["--external-id", " lead-17"], "external_id"),
+        (["--external-id", "lead-17 "], "external_id"),
         (["--external-id", "a\udcff"], "external_id"),
         (["--external-id", "a\x00"], "external_id"),
         (["--first-call", "\udcff"], "first_call"),
