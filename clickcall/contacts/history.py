@@ -6,6 +6,7 @@ from datetime import datetime
 
 from ..models import Call, Contact, Member, OwnerChange
 from ..web.paging import Page
+from . import callbacks
 
 _MOST = 50  # changes between the calls of one page
 
@@ -22,11 +23,16 @@ class Entry:
 def note_owners(
     account_id: int, before: Mapping[int, int | None], *, to: int | None, by: Member | None, source: str = ""
 ) -> None:
-    """Writes down that contacts got another owner; `before` names the old one of each. In the change's transaction."""
+    """Writes down that contacts got another owner; `before` names the old one of each. In the change's transaction.
+
+    The old one's promises to them go along, so that nobody is left waiting for a call.
+    """
     OwnerChange.objects.bulk_create(
         OwnerChange(account_id=account_id, contact_id=contact, before_id=owner, after_id=to, by=by, source=source[:200])
         for contact, owner in before.items()
     )
+    if to is not None:
+        callbacks.hand_over(before, to=to)
 
 
 def timeline(contact: Contact, calls: Page[Call]) -> list[Entry]:

@@ -70,6 +70,10 @@ def _of_a_contact_seen_by(member: Member) -> Q:
     return Q(Exists(Contact.objects.visible_to(member).filter(pk=OuterRef("contact"))))
 
 
+# Whoever has left keeps no promise: the account made it, and anyone may keep it.
+_ANYONES = Q(member=None) | Q(member__archived_at__isnull=False)
+
+
 class CallbackQuerySet(models.QuerySet["Callback"]):
     def visible_to(self, member: Member) -> "CallbackQuerySet":
         """Managers and admins see the whole account's; sales their own, and those of the contacts that they see."""
@@ -86,12 +90,14 @@ class CallbackQuerySet(models.QuerySet["Callback"]):
         """Open promises whose time has come, the oldest first."""
         return self.open().filter(due_at__lte=at).order_by("due_at", "pk")
 
+    def anyones(self) -> "CallbackQuerySet":
+        """Promises that nobody in particular is to keep."""
+        return self.filter(_ANYONES)
+
     def of(self, member: Member) -> "CallbackQuerySet":
         """What the member is to do: their own, and what anyone may do of the contacts that they see."""
         mine = self.filter(account_id=member.account_id)
-        anyones = Q(member=None)
-        if not member.is_manager:
-            anyones &= _of_a_contact_seen_by(member)
+        anyones = _ANYONES if member.is_manager else _ANYONES & _of_a_contact_seen_by(member)
         return mine.filter(Q(member=member) | anyones)
 
 
@@ -122,6 +128,10 @@ class Callback(models.Model):
 
     def __str__(self) -> str:
         return f"{self.contact_id}: {self.due_at:%d.%m %H:%M}"
+
+    def is_for(self, member: Member) -> bool:
+        """Whether the member may keep it: their own, or anyone's."""
+        return self.member is None or self.member_id == member.pk or self.member.archived_at is not None
 
 
 class QueueState(models.TextChoices):

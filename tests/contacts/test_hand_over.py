@@ -12,9 +12,9 @@ from django.test import Client
 from django.utils.timezone import now
 from support import people
 
-from clickcall.contacts import handing_over
+from clickcall.contacts import callbacks, handing_over
 from clickcall.contacts.views import owners as views
-from clickcall.models import Contact, ContactList, Member, OwnerChange
+from clickcall.models import Callback, Contact, ContactList, Member, OwnerChange
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Member], Client]
@@ -218,3 +218,12 @@ def test_the_command_refuses_whom_and_what_there_is_not(
         run(capsys, *arguments)
     assert caught.value.returncode == 2
     assert owners() == before
+
+
+def test_the_old_owners_promises_go_along_and_nobody_elses(
+    five: list[Contact], anna: Member, boris: Member, maria: Member
+) -> None:
+    for member in (anna, maria):
+        callbacks.promise(contact=five[0], digits="79260000000", member=member, due_at=now(), made_by=anna)
+    handing_over.hand_over(Contact.objects.filter(pk=five[0].pk), to=boris, by=maria)
+    assert {row.member for row in Callback.objects.open()} == {boris, maria}

@@ -3,6 +3,7 @@
 What is wrong is a `ValidationError` by field: `due_at`, `member`.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
@@ -87,6 +88,13 @@ def settle(contact_id: int, *, by: Call | None = None) -> int:
     if by is not None:
         rows = rows.filter(Q(call=by) | Q(made_at__lte=by.finished_at or by.given_up_at or now()))
     return rows.update(done_at=now())
+
+
+def hand_over(owners: Mapping[int, int | None], *, to: int) -> None:
+    """What the owners had promised to their contacts (`owners` by contact, all keys), the next one is to keep."""
+    for owner in {key for key in owners.values() if key}:
+        theirs = [contact for contact, key in owners.items() if key == owner]
+        Callback.objects.filter(contact_id__in=theirs, member_id=owner, done_at=None).update(member_id=to)
 
 
 def fulfil(call: Call) -> int:

@@ -46,7 +46,7 @@ def days(member: Member, tab: str, at: datetime) -> list[tuple[str, list[Row]]]:
     """Overdue, today, tomorrow and later, those that are not empty."""
     found = agenda(member).prefetch_related("contact__phones")
     if tab != ALL:
-        found = found.filter(member=member if tab == MINE else None)
+        found = found.filter(member=member) if tab == MINE else found.anyones()
     grouped: dict[str, list[Row]] = {}
     for row in rows(found[:MOST], member, at):
         grouped.setdefault(_day(row.callback.due_at, at), []).append(row)

@@ -16,6 +16,7 @@ from ...models import Callback, Contact, ContactList, Member, QueueEntry
 from ..callbacks import due as callbacks_due
 
 BATCH = 50
+FIRST_BATCH = 10  # mostly one of the first few is free, and somebody waits for it
 MOST_BATCHES = 20  # of one tier in one walk; the next walk goes on behind them
 _FEW = 3  # batches
 _GOES_ON = 120  # seconds for which a walk begins behind those that the one before it had to skip
@@ -48,7 +49,7 @@ class Walk:
     def _promised(self) -> Iterator[list[Contact]]:
         """Callbacks that are due: first the member's own, then anyone's."""
         due = callbacks_due(self.member, self.at).filter(contact__list=self.row)
-        for own in (Q(member=self.member), Q(member=None)):
+        for own in (Q(member=self.member), ~Q(member=self.member)):
             keys = list(dict.fromkeys(due.filter(own).values_list("contact", flat=True)[:BATCH]))
             found = Contact.objects.select_related("last_call", "queue_entry").prefetch_related("phones").in_bulk(keys)
             if found:
@@ -66,7 +67,7 @@ class Walk:
         begin = cache.get(self._key("worked"), 0)
         after = max(begin, cache.get(self._key("new"), 0))
         for turn in range(MOST_BATCHES):
-            rows = list(fresh.filter(pk__gt=after)[:BATCH])
+            rows = list(fresh.filter(pk__gt=after)[: BATCH if turn else min(BATCH, FIRST_BATCH)])
             if not rows:
                 return
             if after == begin and rows[0].pk - begin > _WORTH:
@@ -112,7 +113,8 @@ def _behind(entries: "QuerySet[QueueEntry]", after: tuple[datetime, int] | None)
     return entries.filter(Q(next_attempt_at__gt=at) | Q(contact__gt=contact), next_attempt_at__gte=at)
 
 
-def open_callbacks(contacts: list[Contact]) -> dict[int, Callback]:
-    """By contact, the earliest promise that nobody has kept."""
-    open_ones = Callback.objects.filter(contact__in=contacts, done_at=None).order_by("-due_at", "-pk")
-    return {callback.contact_id: callback for callback in open_ones}
+def open_callbacks(member: Member, contacts: list[Contact], at: datetime) -> dict[int, Callback]:
+    """By contact, the earliest promise that nobody has kept; one that is due and for the member goes before others'."""
+    open_ones = Callback.objects.filter(contact__in=contacts, done_at=None).select_related("member")
+    rows = sorted(open_ones, key=lambda row: (row.due_at > at or not row.is_for(member), row.due_at, row.pk))
+    return {row.contact_id: row for row in reversed(rows)}

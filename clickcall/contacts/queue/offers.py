@@ -79,6 +79,7 @@ def held(member: Member) -> QueueEntry | None:
     return entry
 
 
-def offer_of(entry: QueueEntry) -> Offer:
+def offer_of(entry: QueueEntry, member: Member) -> Offer:
     """An entry that a member has, with the reason why now."""
-    return Offer(entry.contact, open_callbacks([entry.contact]).get(entry.contact_id), entry)
+    promises = open_callbacks(member, [entry.contact], now())
+    return Offer(entry.contact, promises.get(entry.contact_id), entry)

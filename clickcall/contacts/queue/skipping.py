@@ -28,7 +28,7 @@ class Sieve:
 
     def free(self, batch: list[Contact]) -> list[tuple[Contact, Callback | None]]:
         """Those of the batch that can be offered, in its order, each with the promise that is due."""
-        promises = open_callbacks(batch)
+        promises = open_callbacks(self.member, batch, self.at)
         ready = [contact for contact in batch if self._is_ready(contact, promises.get(contact.pk))]
         judged = verdicts(self.member, ready, self.at)
         allowed = [contact for contact in ready if contact.pk in judged and self._may_call(judged[contact.pk])]
@@ -44,7 +44,7 @@ class Sieve:
         if entry and entry.leased_to_id not in (None, self.member.pk) and (entry.lease_until or self.at) > self.at:
             return False
         if promise:
-            return promise.due_at <= self.at and promise.member_id in (None, self.member.pk)
+            return promise.due_at <= self.at and promise.is_for(self.member)
         if entry:
             waits = entry.next_attempt_at is not None and entry.next_attempt_at > self.at
             return entry.state == QueueState.OPEN and not waits
@@ -64,7 +64,7 @@ def entry_of(contact: Contact) -> QueueEntry | None:
 
 
 def _called_lately(account: int, contacts: Iterable[Contact], at: datetime) -> dict[int, str]:
-    """By contact, "live" or "ended" where anybody is on the line with one of its phones, or was within the last hour."""
+    """By contact, "live" or "ended" where anybody is or was within the last hour on the line with one of its phones."""
     phones = {contact.pk: [phone.digits for phone in contact.phones.all()] for contact in contacts}
     asked = {digits for some in phones.values() for digits in some}
     if not asked:

@@ -58,7 +58,7 @@ def of(member: Member) -> Standing:
     at, entry = now(), held(member)
     if entry is None:
         return IDLE
-    offer, running = offer_of(entry), entry.lease_until is not None and entry.lease_until > at
+    offer, running = offer_of(entry, member), entry.lease_until is not None and entry.lease_until > at
     call = _own_press(offer, member, at)
     if call and call.is_live and call.finished_at is None:
         return Standing("calling", offer, ended=call)

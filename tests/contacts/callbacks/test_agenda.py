@@ -1,15 +1,20 @@
 """Who is to keep which promise, and what is due."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 from support import people
 
+from clickcall.accounts.services.members import disable_member
 from clickcall.contacts import callbacks, services
 from clickcall.models import Account, Callback, Contact, Member
+
+SignIn = Callable[[Member], Client]
 
 
 def make(contact: Contact, by: Member, member: Member | None, minutes: int = -5) -> Callback:
@@ -42,6 +47,18 @@ def test_a_manager_is_not_reminded_of_what_others_are_to_do_and_sees_it(
     hers, anyones = make(ivan, maria, anna), make(ivan, maria, None)
     assert [*callbacks.due(maria, now())] == [anyones]
     assert [*callbacks.agenda(maria)] == [hers, anyones]
+
+
+def test_what_somebody_promised_who_has_left_is_for_anyone(
+    as_: SignIn, ivan: Contact, closed: Contact, anna: Member, boris: Member, maria: Member
+) -> None:
+    orphan, hidden = make(ivan, boris, boris, -120), make(closed, boris, boris, -120)
+    assert not callbacks.due(anna, now()).exists()
+    disable_member(boris)
+    assert [*callbacks.due(anna, now())] == [orphan]
+    assert [row.pk for row in callbacks.waiting(anna)] == [orphan.pk]
+    assert {*callbacks.due(maria, now())} == {orphan, hidden}
+    assert ivan.name in as_(anna).get("/contacts/callbacks/?whose=anyones").content.decode()
 
 
 def test_only_what_is_open_and_has_come_is_due(ivan: Contact, anna: Member) -> None:

@@ -9,6 +9,7 @@ from support.calls import make_call
 from support.queue import HOUR, NOT_PICKED_UP, TALKED, Crowd, due, ended, worked
 from time_machine import travel
 
+from clickcall.accounts.services.members import disable_member
 from clickcall.contacts import queue, services
 from clickcall.contacts.callbacks import promise
 from clickcall.contacts.queue.offers import seek
@@ -101,6 +102,31 @@ def test_who_is_promised_a_call_later_or_by_a_colleague_waits_for_it(
         promise(contact=contact, digits=phone, member=member, due_at=at, made_by=boris)
     with travel(now() + timedelta(minutes=1)):
         assert queue.next_for(anna, leads) is None
+
+
+def test_a_promise_of_ones_own_that_is_due_is_kept_whatever_a_colleague_has_promised(
+    anna: Member, boris: Member, leads: ContactList, crowd: Crowd
+) -> None:
+    (contact,) = crowd(1)
+    for member in (boris, anna):
+        promise(contact=contact, digits=contact.phones.all()[0].digits, member=member, due_at=now(), made_by=boris)
+    with travel(now() + timedelta(minutes=1)):
+        offer = queue.next_for(anna, leads)
+        assert offer is not None
+        assert (offer.contact, offer.callback and offer.callback.member) == (contact, anna)
+
+
+def test_what_somebody_promised_who_has_left_is_offered_to_the_others(
+    anna: Member, boris: Member, leads: ContactList, crowd: Crowd
+) -> None:
+    (contact,) = crowd(1)
+    promise(contact=contact, digits=contact.phones.all()[0].digits, member=boris, due_at=now(), made_by=boris)
+    with travel(now() + timedelta(hours=2)):
+        assert queue.next_for(anna, leads) is None
+        disable_member(boris)
+        offer = queue.next_for(anna, leads)
+        assert offer is not None
+        assert offer.kind == "callback"
 
 
 def test_a_colleagues_client_is_not_offered_and_one_of_somebody_who_left_is(
