@@ -9,6 +9,12 @@ import pytest
 from django.core.management import call_command
 from support.provisioning import EXAMPLE, SECRET, Provision, Refuse
 
+from clickcall.management.commands import provision as command
+
+
+def _nothing_to_prepare() -> None:
+    """The test has its tables. `test_commands.py` and `test_provision.py` let the command make them, or find them."""
+
 
 @pytest.fixture
 def example() -> str:
@@ -19,6 +25,7 @@ def example() -> str:
 def provision(tmp_path: Path, db: None, monkeypatch: pytest.MonkeyPatch) -> Provision:
     """Runs the command on a text; what it prints."""
     monkeypatch.setenv("ACME_TOKEN", SECRET)
+    monkeypatch.setattr(command, "prepare", _nothing_to_prepare)
 
     def run(text: str) -> dict[str, Any]:
         file = tmp_path / "accounts.toml"
@@ -35,6 +42,7 @@ def provision(tmp_path: Path, db: None, monkeypatch: pytest.MonkeyPatch) -> Prov
 def refuse(tmp_path: Path, db: None, monkeypatch: pytest.MonkeyPatch) -> Refuse:
     """Runs the command on a text that is no good; what it says on standard error, without the file's own name."""
     monkeypatch.setenv("ACME_TOKEN", SECRET)
+    monkeypatch.setattr(command, "prepare", _nothing_to_prepare)
 
     def run(text: str) -> str:
         file = tmp_path / "accounts.toml"
