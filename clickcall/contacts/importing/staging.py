@@ -60,6 +60,7 @@ def _stage_text(folder: Path) -> Staged:
     upload = folder / UPLOAD
     encoding = text.encoding_of(upload)
     separator = text.separator_of(upload, encoding)
+    text.check_quotes(upload, encoding, separator)
     found = (record for record in text.records(upload, encoding, separator) if any(record[1]))
     with (folder / ROWS).open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator=END)

@@ -4,6 +4,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from .troubles import FileError
@@ -80,6 +81,34 @@ def records(path: Path, encoding: str, separator: str) -> Iterator[Record]:
                 line = reader.line_num + 1
         except csv.Error as error:
             raise FileError("long_cell") from error
+
+
+def check_quotes(path: Path, encoding: str, separator: str) -> None:
+    """Raises `FileError` for a quotation mark that is not closed: it would take the lines behind it into its cell.
+
+    It may end with the file, or at the next mark, the opening one of another cell: then a text stands right behind
+    that. Within one line a text behind a mark does no harm, and people write that: "ООО "Ромашка"".
+    """
+    if b'"' not in path.read_bytes():
+        return
+    csv.field_size_limit(LONGEST_CELL)
+    line = 1
+
+    def end() -> Iterator[str]:
+        if reader.line_num >= line:  # asked for more in the middle of a record
+            raise FileError("open_quote", line=line)
+        yield from ()
+
+    with path.open(encoding=encoding, newline="") as file:
+        reader = csv.reader(chain(file, end()), delimiter=separator, strict=True)
+        while line <= MOST_LINES:
+            try:
+                if next(reader, None) is None:
+                    return
+            except csv.Error as error:
+                if reader.line_num > line:
+                    raise FileError("open_quote", line=line) from error
+            line = reader.line_num + 1
 
 
 def _names_separator(row: list[str]) -> bool:

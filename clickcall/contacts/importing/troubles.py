@@ -19,6 +19,10 @@ TROUBLES: "dict[str, StrPromise]" = {
     "utf16": _("This file is in “Unicode text” (UTF-16). Save it as XLSX or as CSV UTF-8."),
     "encoding": _("Some letters in this file are broken. Save it once more, as XLSX or as CSV UTF-8."),
     "long_cell": _("A cell is longer than 100,000 characters. Is a quotation mark not closed?"),
+    "open_quote": _(
+        "The quotation mark that opens a text in line %(line)s is not closed where the text ends. "
+        "Close it or take it out, and upload the file again."
+    ),
     "damaged": _("The file is damaged: it cannot be opened. Save it once more and upload it again."),
     "locked": _("The file is protected by a password. Save it without one and upload it again."),
     "no_sheet": _("There is no sheet of this name in the file."),

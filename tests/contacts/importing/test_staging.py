@@ -38,6 +38,7 @@ def rows(folder: Path) -> list[tuple[int, list[str]]]:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "damaged"),
         ("ФИО;Тел\n".encode() + ";".join(["x"] * 1_000_000).encode(), "too_many_columns"),
         (b"a;b\n" + b'"' + b"x" * 200_000, "long_cell"),
+        (b'name;phone\nIvan;89260000000\n"Peter;89260000001\nMary;89260000002\n', "open_quote"),
         (b"name;phone\n" + b"Ivan;89260000000\n" * 500 + b"Pe\0tr;1\n", "not_a_table"),
         ("\ufeff <!DOCTYPE html><table><tr><td>Телефон</td></tr></table>".encode(), "not_a_table"),
         (b'<?xml version="1.0"?><Workbook/>', "not_a_table"),

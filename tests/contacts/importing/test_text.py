@@ -67,3 +67,33 @@ def test_a_quotation_mark_without_an_end_is_said(tmp_path: Path) -> None:
     path = file(tmp_path, b'a;b\n"' + b"x;y\n" * 40_000)
     with pytest.raises(FileError, match="long_cell"):
         [*text.records(path, "utf-8", ";")]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        'ФИО;Тел;Прочее\nИван;1;\nПётр;2;"просил\nМария;3;\n',
+        'ФИО;Тел;Прочее\nИван;1;\nПётр;2;"просил',
+        'ФИО;Тел;Прочее\nИван;1;\nПётр;2;"просил\nМария;3;\nОлег;4;"потом"\nАнна;5;\n',
+        f'ФИО;Тел;Прочее\nИван;1;\nПётр;2;"просил\n{"Мария;3;" * 9 + chr(10)}' + "Мария;3;\n" * 20_000,
+    ],
+    ids=["to the end", "in the last line", "to the next mark", "beyond the longest cell"],
+)
+def test_a_quotation_mark_that_takes_other_lines_into_its_cell_is_said_with_its_line(
+    tmp_path: Path, content: str
+) -> None:
+    with pytest.raises(FileError, match="open_quote") as error:
+        text.check_quotes(file(tmp_path, content.encode()), "utf-8", ";")
+    assert "line 3" in error.value.message
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        'ФИО;Тел\n"Иванов; Иван";1\n"Петров ""Пётр""";2\n',
+        'ФИО;Прочее\nИван;"одна\r\n""вторая""\r\n"\r\nПётр;"и\nвсё"',
+        'ФИО;Фирма\nИван;"ООО "Ромашка""\nПётр;ООО "Лютик\nМария;"ООО" Астра',
+    ],
+)
+def test_marks_that_are_closed_or_do_no_harm_are_taken(tmp_path: Path, content: str) -> None:
+    text.check_quotes(file(tmp_path, content.encode()), "utf-8", ";")
