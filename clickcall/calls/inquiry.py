@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from django.utils.timezone import now
 
 from .. import gateway
+from ..accounts import zones
 from ..accounts.services import update_account
 from ..accounts.tokens import NoReadyKey, with_key
 from ..contacts.regions import note_regions
@@ -194,16 +195,18 @@ class Inquiry:
         return [from_list_calls(row, tz) for row in rows]
 
     def zone(self) -> ZoneInfo:
-        """The account's zone; one that was never told is asked for now, because reports speak in it."""
+        """The account's zone; one that was never told is asked for now, because reports speak in it.
+
+        Raises `NotAsked` for a zone that this machine does not know: in another one, nothing would be found.
+        """
         if self.account.timezone:
             return self.account.tz
         record = ask_data(self.account, lambda api: api.get_account(request_id=f"{self.round_id}-account"))
-        try:
-            zone = ZoneInfo(str(record.get("timezone") or ""))
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            return ZoneInfo("UTC")
-        update_account(self.account, timezone=zone.key)
-        return zone
+        told = str(record.get("timezone") or "")
+        if told not in zones.known():
+            raise NotAsked(f"no time zone is known as {told!r}")
+        update_account(self.account, timezone=told)
+        return self.account.tz
 
 
 def _wanted(calls: Sequence[Call]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from clickcall.calls import services
 from clickcall.calls.events import seen
 from clickcall.calls.sweep import sweep_round
 from clickcall.models import Dispatch, Member, Status
+from clickcall.models.saving import save_changes
 from clickcall.provider.events import from_report
 from clickcall.simulator import Simulator
 
@@ -75,6 +76,19 @@ def test_a_key_without_the_right_to_reports_goes_on_to_place_calls(scripted: Scr
     with later(SETTLED):
         assert sweep_round().failed_accounts == [anna.account.slug]
     assert [token.last_error for token in anna.account.tokens.all()] == [""]
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "", "europe/moscow"])
+def test_in_a_zone_that_this_machine_does_not_know_silence_says_nothing(
+    scripted: Scripted, anna: Member, zone: str
+) -> None:
+    scripted(provider_that(account=rows({"timezone": zone})))
+    save_changes(anna.account, timezone="")
+    call = unknown(anna)
+    with later(SETTLED):
+        assert sweep_round().failed_accounts == [anna.account.slug]
+    call.refresh_from_db()
+    assert call.dispatch == Dispatch.UNKNOWN
 
 
 @pytest.mark.parametrize(("seconds", "dispatch"), [(590, Dispatch.UNKNOWN), (610, Dispatch.NOT_PLACED)])

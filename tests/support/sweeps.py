@@ -64,9 +64,10 @@ def rows(*found: dict[str, Any], total: int | None = None) -> Script:
     return script
 
 
-def provider_that(live: Script | None = None, report: Script | None = None) -> Script:
-    """Answers both questions with nothing unless told otherwise."""
-    scripts = {"list.calls": live or rows(), "get.calls_report": report or rows()}
+def provider_that(live: Script | None = None, report: Script | None = None, account: Script | None = None) -> Script:
+    """Answers both questions with nothing unless told otherwise, and that it is in Moscow's time."""
+    told = account or rows({"timezone": MOSCOW.key})
+    scripts = {"list.calls": live or rows(), "get.calls_report": report or rows(), "get.account": told}
     return lambda seen, sock: scripts[seen.call["method"]](seen, sock)
 
 
