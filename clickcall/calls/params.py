@@ -17,6 +17,7 @@ from ..phones import KEYS
 from . import payload
 from .fields import ThreeValuedField, WordField
 
+NEVER_DEFAULT = _("The client would hear a machine first, and everybody calls like this. Choose another default first.")
 WIRE_NAMES = {"message_type": "contact_message.type", "message_value": "contact_message.value"}
 
 
@@ -128,3 +129,8 @@ class ParamsForm(forms.Form):
             "early_switching": values["early_switching"],
             "contact_message": {"type": kind, "value": values["message_value"]} if kind else None,
         }
+
+
+def machine_first(values: Mapping[str, Any]) -> bool:
+    """Whether the client hears a machine, not a person, on picking up."""
+    return values.get("first_call") == FirstCall.CONTACT or bool(values.get("message_type"))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from ..models import Account, FirstCall, MessageType, Preset, UsageRule
 from .forms import PresetForm
+from .params import NEVER_DEFAULT, machine_first
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
@@ -117,13 +118,5 @@ class ExplainedPresetForm(PresetForm):
         values = super().clean()
         if self.preset and self.preset.is_default and machine_first(values):
             field = "first_call" if values.get("first_call") == FirstCall.CONTACT else "message_type"
-            message = _(
-                "The client would hear a machine first, and everybody calls like this. Choose another default first."
-            )
-            self.add_error(field, ValidationError(message, code="default"))
+            self.add_error(field, ValidationError(NEVER_DEFAULT, code="default"))
         return values
-
-
-def machine_first(values: Mapping[str, Any]) -> bool:
-    """Whether the client hears a machine, not a person, on picking up."""
-    return values.get("first_call") == FirstCall.CONTACT or bool(values.get("message_type"))

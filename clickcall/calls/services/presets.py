@@ -9,14 +9,20 @@ from django.utils.translation import gettext as _
 
 from ...models import Account, Preset
 from ...models.saving import save_changes
+from ..params import NEVER_DEFAULT, machine_first
 
 
 @transaction.atomic
 def save_preset(*, account: Account, preset: Preset | None = None, **fields: Any) -> Preset:
     """Makes a preset, or changes one. `is_default=True` takes the place of the default before.
 
-    The fields come from a valid `PresetForm`. Raises ValidationError for a name that is taken.
+    The fields come from a valid `PresetForm`. Raises ValidationError for a name that is taken (`name`), and for a
+    default that would let the client hear a machine first (`is_default`).
     """
+    if _standing(preset, fields, "is_default") and machine_first(
+        {name: _standing(preset, fields, name) for name in ("first_call", "message_type")}
+    ):
+        raise ValidationError({"is_default": ValidationError(NEVER_DEFAULT, code="default")})
     others = account.presets.exclude(pk=preset.pk) if preset else account.presets.all()
     if "name" in fields and others.filter(name=fields["name"]).exists():
         raise ValidationError({"name": _("There is already one with this name.")})
@@ -26,6 +32,11 @@ def save_preset(*, account: Account, preset: Preset | None = None, **fields: Any
         return Preset.objects.create(account=account, **fields)
     save_changes(preset, **fields)
     return preset
+
+
+def _standing(preset: Preset | None, fields: dict[str, Any], name: str) -> Any:
+    """What a column would hold after the change."""
+    return fields.get(name, getattr(preset, name, None))
 
 
 def make_default(preset: Preset) -> None:

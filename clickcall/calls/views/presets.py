@@ -12,7 +12,8 @@ from ...web.decorators import admin_required
 from ...web.http import MemberRequest, page
 from .. import services
 from ..forms import preset_values
-from ..preset_form import ExplainedPresetForm, machine_first
+from ..params import machine_first
+from ..preset_form import ExplainedPresetForm
 
 
 @require_GET

@@ -11,6 +11,7 @@ from .entries import Entry
 from .run import Run, checked
 
 NAMES = {name: name for name in PresetForm.base_fields}
+_KEYS = NAMES | {"default": "is_default"}  # of what the service may refuse
 
 
 def apply_preset(run: Run, account: Account, entry: Entry) -> Preset:
@@ -24,12 +25,12 @@ def apply_preset(run: Run, account: Account, entry: Entry) -> Preset:
         fields["is_default"] = entry["default"]
 
     def create() -> Preset:
-        made: Preset = checked(services.save_preset, entry, NAMES, account=account, **fields)
+        made: Preset = checked(services.save_preset, entry, _KEYS, account=account, **fields)
         return made
 
     def update(found: Preset) -> bool:
         before = {name: getattr(found, name) for name in fields}
-        checked(services.save_preset, entry, NAMES, account=account, preset=found, **fields)
+        checked(services.save_preset, entry, _KEYS, account=account, preset=found, **fields)
         return before != fields
 
     found = run.settle(preset, create, update)
