@@ -214,6 +214,7 @@ def test_days_are_written_in_figures(time_machine: TimeMachineFixture) -> None:
         assert day_word(date(2025, 11, 12)) == "12.11.2025"
         assert day_and_time(BEGAN - timedelta(days=1)) == "вчера, 09:00"
         assert day_and_time(BEGAN) == "сегодня, 09:00"
+        assert day_and_time(BEGAN + timedelta(days=1)) == "завтра, 09:00"
 
 
 def test_the_libraries_complaints_are_worded_by_us() -> None:

@@ -51,7 +51,7 @@ def thousands(amount: int) -> str:
 
 @register.filter
 def day_and_time(moment: datetime | None) -> str:
-    """“today, 14:02”, “yesterday, 14:02”, “12 Nov, 14:02” in the account's zone."""
+    """“today, 14:02”, “tomorrow, 14:02”, “12 Nov, 14:02” in the account's zone."""
     if moment is None:
         return ""
     local = timezone.localtime(moment)
@@ -65,6 +65,8 @@ def day_word(day: date) -> str:
         return _("today")
     if days == 1:
         return _("yesterday")
+    if days == -1:
+        return _("tomorrow")
     this_year = day.year == timezone.localdate().year
     return date_format(day, _("j M") if this_year else _("j M Y"))
 
