@@ -1,6 +1,5 @@
 """Whom a call is about: the person called, our person, and whether the one who reads is that person."""
 
-import re
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
@@ -20,14 +19,9 @@ def is_own(call: Call, viewer: Member) -> bool:
 def who(call: Call, viewer: Member) -> str:
     """The client: the person, else the phone as the viewer may see it, else that there was no number to see."""
     named = call.contact_name
-    if named and not (_is_phone(named, call) and masking.hides(viewer)):
-        return named
+    if named:
+        return masking.name_shown(named, [call.contact_phone], viewer)
     return masking.shown(call.contact_phone, viewer) or _("Hidden number")
-
-
-def _is_phone(name: str, call: Call) -> bool:
-    """Somebody without a name is called by their phone."""
-    return re.sub("[^0-9]", "", name) == call.contact_phone
 
 
 def ours(call: Call) -> str:

@@ -5,21 +5,26 @@ page asks here; the account's own numbers and the members' own phones are nobody
 """
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 
 import phonenumbers
 
 from .. import phones
-from ..models import Account, CallRules, Contact, Member
+from ..models import Account, CallRules, Contact, ImportRun, Member
 from ..models.prepared import Prepared, whether
 from ..models.saving import save_changes
 from ..models.searching import fold, searchable
 from ..web.frame import already_seen
 
 _DOT = "•"
+_NAME = Contact._meta.get_field("name").max_length
 _LAST = 2  # digits that stay, to recognise a phone by
 _FEWEST = 5  # digits that are hidden at least, where there are so many
 _DIGIT = re.compile("[0-9]")
+_MAY_HOLD_A_PHONE = "([0-9][^0-9]*){6}"  # no phone has fewer digits
+_HOLDS = re.compile(_MAY_HOLD_A_PHONE)
+_BETWEEN = re.compile(r"[-+().\s]")  # how digits are set apart
 _MASKS = Prepared(int, ask=lambda account: whether(CallRules.objects.filter(account_id=account, masks_numbers=True)))
 
 
@@ -55,18 +60,39 @@ def as_name(digits: str, account: Account) -> str:
     return masked(digits) if _masks(account) else phones.shown(digits)
 
 
-def hide_names(account: Account) -> int:
-    """Masks the names of contacts who are called by their phone: for when an account begins to hide phones.
+def name_to_keep(name: str, digits: Collection[str], of: Contact | ImportRun) -> str:
+    """A contact's name as it is stored: where the account hides phones, those of the contact are masked in it."""
+    return _without(name, digits, of.account.country) if _HOLDS.search(name) and _masks(of.account) else name
 
-    How many they were. Their phones stay as they are, and are found as before.
+
+def name_shown(name: str, digits: Collection[str], member: Member) -> str:
+    """A name that was stored before phones became hidden, for this member: with these phones masked in it."""
+    return _without(name, digits, member.account.country) if _HOLDS.search(name) and hides(member) else name
+
+
+def _without(name: str, digits: Collection[str], country: str) -> str:
+    """`name` with these phones masked, however they are written in it."""
+    if (whole := _BETWEEN.sub("", name)) in digits:
+        return masked(whole)
+    kept, end = "", 0
+    for found in phonenumbers.PhoneNumberMatcher(name, country):
+        written = phonenumbers.format_number(found.number, phonenumbers.PhoneNumberFormat.E164).removeprefix("+")
+        if written in digits:
+            kept, end = f"{kept}{name[end : found.start]}{masked(written)}", found.end
+    return f"{kept}{name[end:]}"[:_NAME]
+
+
+def hide_names(account: Account) -> int:
+    """Masks the phones in their owners' names: for when an account begins to hide phones.
+
+    How many names they were. The phones stay as they are, and are found as before.
     """
-    called_by_phone = Contact.objects.filter(account=account, name__startswith="+").order_by("pk")
+    called_by_phone = Contact.objects.filter(account=account, name__regex=_MAY_HOLD_A_PHONE).order_by("pk")
     changed = 0
     for contact in called_by_phone.prefetch_related("phones").iterator(chunk_size=1000):
         digits = [phone.digits for phone in contact.phones.all()]
-        written = re.sub("[^0-9]", "", contact.name)
-        if written in digits:
-            name = masked(written)
+        name = _without(contact.name, digits, account.country)
+        if name != contact.name:
             found_by = searchable(name, contact.company, digits)
             changed += save_changes(contact, name=name, name_key=fold(name)[:200], search_text=found_by)
     return changed

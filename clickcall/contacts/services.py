@@ -17,7 +17,7 @@ from ..models.imports import WORKED_ON
 from ..models.prepared import PreparedUpdate
 from ..models.saving import save_changes
 from ..models.searching import fold, searchable
-from . import queue
+from . import masking, queue
 from .history import note_owners
 from .local import is_zone
 from .phones import NewPhone, check_phones, current_phones, write_phones
@@ -138,7 +138,7 @@ def add_contact(
     contact.region, contact.timezone, contact.notes = region.strip(), timezone, notes.strip()
     check_phones(phones)
     _check(contact)
-    _fold(contact, phones)
+    _name(contact, phones)
     contact.save()
     write_phones(contact, phones)
     return contact
@@ -161,9 +161,10 @@ def update_contact(
     for name in ("list", "owner", "name", "company", "city", "region", "timezone", "notes"):
         setattr(wanted, name, changes.get(name, getattr(contact, name)))
     _check(wanted)
-    _fold(wanted, kept if phones is None else phones)
+    _name(wanted, kept if phones is None else phones)
     moved = wanted.list_id != contact.list_id
-    saved = save_changes(contact, **changes, name_key=wanted.name_key, search_text=wanted.search_text)
+    changes |= {name: getattr(wanted, name) for name in ("name", "name_key", "search_text")}
+    saved = save_changes(contact, **changes)
     if contact.owner_id != owner:
         note_owners(contact.account_id, {contact.pk: owner}, to=contact.owner_id, by=by)
     if moved:
@@ -190,9 +191,12 @@ def _check(contact: Contact) -> None:
         raise ValidationError(errors)
 
 
-def _fold(contact: Contact, phones: Sequence[NewPhone]) -> None:
+def _name(contact: Contact, phones: Sequence[NewPhone]) -> None:
+    """What the contact is called and found by."""
+    digits = [phone.digits for phone in phones]
+    contact.name = masking.name_to_keep(contact.name, digits, contact)
     contact.name_key = fold(contact.name)[:200]
-    contact.search_text = searchable(contact.name, contact.company, [phone.digits for phone in phones])
+    contact.search_text = searchable(contact.name, contact.company, digits)
 
 
 def archive_contact(contact: Contact) -> bool:

@@ -72,6 +72,35 @@ def test_who_is_called_by_their_phone_is_renamed_when_phones_become_hidden(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("8 926 183-74-65", "+7 926 •••-••-65"),
+        ("8 (926) 183-74-65", "+7 926 •••-••-65"),
+        ("9261837465", "+7 926 •••-••-65"),
+        ("+7 926 183-74-65", "+7 926 •••-••-65"),
+        ("Иван, 89261837465 или 8-812-935-17-46", "Иван, +7 926 •••-••-65 или +7 812 •••-••-46"),
+        ("0486173", "•••••73"),
+        ("Иван 2026-11-18", "Иван 2026-11-18"),
+        ("8 926 000-00-00", "8 926 000-00-00"),  # somebody else's, whose phone it would be the only trace of
+    ],
+)
+def test_a_contacts_own_phones_are_hidden_in_its_name_however_they_are_written(
+    account: Account, leads: ContactList, anna: Member, name: str, kept: str
+) -> None:
+    phones = [NewPhone("79261837465"), NewPhone("78129351746"), NewPhone("0486173", is_sip=True)]
+    before = services.add_contact(list=leads, name=name, phones=phones)
+    assert before.name == name
+    company.change(account, masks_numbers=True)
+    after = services.add_contact(list=leads, name=name, phones=phones)
+    renamed = services.add_contact(list=leads, name="Иван", phones=phones)
+    services.update_contact(renamed, name=name)
+    assert {*Contact.objects.values_list("name", flat=True)} == {kept}
+    assert after.search_text == Contact.objects.get(pk=before.pk).search_text
+    assert masking.name_shown(name, [phone.digits for phone in phones], anna) == kept
+
+
+@pytest.mark.django_db
 def test_an_imported_row_without_a_name_is_called_by_what_may_be_read(account: Account) -> None:
     assert masking.as_name("78129351746", account) == "+7 812 935-17-46"
     CallRules.objects.create(account=account, masks_numbers=True)

@@ -40,7 +40,8 @@ def _add(run: ImportRun, rows: Sequence[Row]) -> None:
 
 def _contact(run: ImportRun, key: int, row: Row) -> tuple[Any, ...]:
     digits = [phone.digits for phone in row.phones]
-    name = row.name or row.company or masking.as_name(digits[0], run.account)
+    name = masking.name_to_keep(row.name or row.company, digits, run)
+    name = name or masking.as_name(digits[0], run.account)
     return (
         key,
         run.account_id,
@@ -80,6 +81,7 @@ def _update(run: ImportRun, updates: Sequence[tuple[int, Row]]) -> None:
                     place = len(known[key]) - 1
                     fresh.append((key, run.account_id, phone.digits, kind.value, phone.label, phone.keys, place))
     for key, contact in found.items():
+        contact.name = masking.name_to_keep(contact.name, known[key], run)
         contact.name_key = fold(contact.name)[:200]
         contact.search_text = searchable(contact.name, contact.company, known[key])
     Contact.objects.bulk_update(found.values(), _CHANGED, batch_size=200)

@@ -11,6 +11,7 @@ from clickcall.contacts import services
 from clickcall.contacts.services import NewPhone
 from clickcall.models import (
     Account,
+    CallRules,
     Consent,
     ConsentState,
     Contact,
@@ -21,6 +22,7 @@ from clickcall.models import (
     ImportState,
     Member,
 )
+from clickcall.models.searching import fold
 
 pytestmark = pytest.mark.django_db
 Import = Callable[..., ImportRun]
@@ -191,3 +193,14 @@ def test_who_asked_not_to_be_called_is_noted_once_even_if_the_row_is_skipped(
         ("79260000000", ""),
         ("79260000001", "asked"),
     }
+
+
+def test_a_name_that_is_a_phone_shows_no_more_of_it_than_sales_may_see(leads: ContactList, imported: Import) -> None:
+    CallRules.objects.create(account=leads.account, masks_numbers=True)
+    services.add_contact(list=leads, name="Ольга", phones=[NewPhone("79267654322")])
+    imported("ФИО;Тел\n8 926 765-43-21;79267654321\nОльга 89267654322;79267654322\n", choice="update")
+    names = Contact.objects.order_by("pk").values_list("name", "name_key")
+    assert [*names] == [
+        ("Ольга +7 926 •••-••-22", fold("Ольга +7 926 •••-••-22")),
+        ("+7 926 •••-••-21", fold("+7 926 •••-••-21")),
+    ]
