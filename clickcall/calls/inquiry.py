@@ -144,9 +144,8 @@ class Inquiry:
             found = Found(self.zone())
             wanted = _wanted(calls)
             if wanted:
-                till = now() + _MARGIN
-                since = max(min(call.requested_at for call in calls) - _MARGIN, till - _LONGEST)
-                found.add_all(self.reported(since, till, wanted))
+                for since, till in _spans(min(call.requested_at for call in calls) - _MARGIN, now() + _MARGIN):
+                    found.add_all(self.reported(since, till, wanted))
         return found
 
     def reported(self, since: datetime, till: datetime, wanted: dict[str, Any] | None = None) -> list[Sighting]:
@@ -207,6 +206,14 @@ class Inquiry:
             raise NotAsked(f"no time zone is known as {told!r}")
         update_account(self.account, timezone=told)
         return self.account.tz
+
+
+def _spans(since: datetime, till: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """The time between in pieces that one report may span: also of a call that waited for months, nothing is missed."""
+    while till - since > _LONGEST:
+        yield since, since + _LONGEST
+        since += _LONGEST
+    yield since, till
 
 
 def _wanted(calls: Sequence[Call]) -> dict[str, Any]:

@@ -1,14 +1,16 @@
 """What may be concluded about a lost press, and what is taken for it."""
 
+import socket
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from django.utils.timezone import now
 from support.presses import placed_at, pressed, requests_of
 from support.sweeps import MOSCOW, SETTLED, later, provider_that, refuses, row, rows, unknown
-from support.wire_server import Script, WireServer, hangs, http, resets, sends
+from support.wire_server import Script, Seen, WireServer, hangs, http, resets, sends
 
 from clickcall.calls import services
 from clickcall.calls.events import seen
@@ -173,6 +175,26 @@ def test_of_two_sessions_the_first_is_taken_and_the_second_raises_an_alarm_once(
     alarms = call.events.filter(kind="second_session")
     assert [event.data["call_session_id"] for event in alarms] == ["101"]
     assert [record.levelname for record in caplog.records].count("CRITICAL") == 1
+
+
+def test_a_press_that_was_lost_long_ago_is_looked_for_in_its_own_time(scripted: Scripted, anna: Member) -> None:
+    """A report spans three months: after a worker was away for longer, the time of the press is asked about as well."""
+    pressed_at = now() - timedelta(days=200)
+    asked_for: list[tuple[datetime, datetime]] = []
+
+    def report(seen: Seen, sock: socket.socket) -> None:
+        since, till = (datetime.fromisoformat(seen.call["params"][name]) for name in ("date_from", "date_till"))
+        asked_for.append((since, till))
+        local = pressed_at.astimezone(MOSCOW).replace(tzinfo=None)
+        rows(*([row(at=pressed_at)] if since <= local <= till else []))(seen, sock)
+
+    scripted(provider_that(report=report))
+    call = unknown(anna, requested_at=pressed_at)
+    sweep_round()
+    call.refresh_from_db()
+    assert call.dispatch == Dispatch.ACCEPTED
+    assert all(till - since <= timedelta(days=89) for since, till in asked_for)
+    assert all(one[1] >= other[0] for one, other in pairwise(asked_for)), "no gap between two pieces"
 
 
 LOST = ["79260000009", "79260000010", "79260000011", "79260000014", "79260000021"]
