@@ -1,6 +1,7 @@
 """What may be typed about a contact and a list."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -20,16 +21,39 @@ def take_errors(form: forms.BaseForm, error: ValidationError) -> None:
         form.add_error(field if field in form.fields else None, messages)
 
 
+def _name(person: Member) -> str:
+    """It is said of whom the access is off."""
+    has_left = person.archived_at or not person.user.is_active
+    return str(_("%(name)s (access is off)") % {"name": person.name}) if has_left else person.name
+
+
+class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A member by name."""
+
+    def label_from_instance(self, person: Member) -> str:
+        return _name(person)
+
+
+class PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Members by name."""
+
+    def label_from_instance(self, person: Member) -> str:
+        return _name(person)
+
+
 class ContactForm(forms.Form):
-    """A contact with its phones (`phones`). Offers the lists that the member sees and the colleagues who work."""
+    """A contact with its phones (`phones`). Offers the lists that the member sees and the colleagues who work.
+
+    What the contact has is offered as well, be it archived, gone or unusual: saving the form changes nothing unasked.
+    """
 
     list = forms.ModelChoiceField(ContactList.objects.none(), label=_("List"), empty_label=None)
     name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=200)
     company = forms.CharField(label=_("Company"), max_length=200, required=False)
     city = forms.CharField(label=_("City"), max_length=100, required=False)
     region = forms.CharField(label=_("Region"), max_length=100, required=False)
-    timezone = forms.ChoiceField(label=_("Time zone"), choices=local.choices, required=False)
-    owner = forms.ModelChoiceField(Member.objects.none(), label=_("Owner"), required=False, empty_label=_("Nobody"))
+    timezone = forms.ChoiceField(label=_("Time zone"), required=False)
+    owner = PersonField(Member.objects.none(), label=_("Owner"), required=False, empty_label=_("Nobody"))
     notes = forms.CharField(label=_("Notes"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
 
     phones: PhoneRows
@@ -44,9 +68,12 @@ class ContactForm(forms.Form):
     ) -> None:
         super().__init__(data, initial={**(initial or _as_typed(contact))})
         lists = ContactList.objects.visible_to(member)
-        own = Q(pk=contact.list_id) if contact else Q()  # an archived one is no reason to move the contact
-        self.fields["list"].queryset = lists.filter(Q(archived_at=None) | own)  # type: ignore[attr-defined]
-        self.fields["owner"].queryset = Member.objects.visible_to(member).active()  # type: ignore[attr-defined]
+        own_list, owner = (Q(pk=contact.list_id), Q(pk=contact.owner_id)) if contact else (Q(), Q())
+        self.fields["list"].queryset = lists.filter(Q(archived_at=None) | own_list)  # type: ignore[attr-defined]
+        people = Member.objects.visible_to(member).filter(Q(archived_at=None, user__is_active=True) | owner)
+        self.fields["owner"].queryset = people.select_related("user")  # type: ignore[attr-defined]
+        zones = partial(local.choices, own=contact.timezone if contact else "")
+        self.fields["timezone"].choices = zones  # type: ignore[attr-defined]
         self.phones = phone_rows(member, data, contact=contact, typed=(initial or {}).get("phones"))
 
     def is_valid(self) -> bool:
@@ -65,14 +92,6 @@ def _as_typed(contact: Contact | None) -> dict[str, Any]:
 def as_typed_so_far(data: Mapping[str, Any]) -> dict[str, Any]:
     """Posted fields as `initial`: the form comes back with all that was typed and without judging it."""
     return {**{name: data.get(name, "") for name in ContactForm.base_fields}, "phones": typed_rows(data)}
-
-
-class PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """Members by name; it is said of whom the access is off."""
-
-    def label_from_instance(self, person: Member) -> str:
-        has_left = person.archived_at or not person.user.is_active
-        return str(_("%(name)s (access is off)") % {"name": person.name}) if has_left else person.name
 
 
 class ListForm(forms.Form):

@@ -44,12 +44,16 @@ def is_zone(name: str) -> bool:
     return name in _known()
 
 
-def choices() -> list[tuple[str | Promise, object]]:
-    """For a select: unknown, the Russian zones from west to east, then all others by IANA name."""
+def choices(own: str = "") -> list[tuple[str | Promise, object]]:
+    """For a select: unknown, the Russian zones from west to east, then all others by IANA name.
+
+    Imports and commands take any zone that `is_zone` knows: `own`, what the contact has, is offered whatever it is.
+    """
+    others = _others() if not own or own in RUSSIAN or own in _others() else (own, *_others())
     return [
         ("", gettext_lazy("Unknown")),
         (gettext_lazy("Russia"), list(RUSSIAN.items())),
-        (gettext_lazy("Other countries"), [(name, name.replace("_", " ")) for name in _others()]),
+        (gettext_lazy("Other countries"), [(name, name.replace("_", " ")) for name in others]),
     ]
 
 

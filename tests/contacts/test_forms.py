@@ -6,6 +6,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from clickcall.accounts.services import disable_member
 from clickcall.contacts import services
 from clickcall.models import Contact, ContactList, Member
 
@@ -158,3 +159,24 @@ def test_the_russian_zones_come_first_with_their_cities(as_: SignIn, anna: Membe
     places = [text.index(zone) for zone in ("Europe/Kaliningrad", "Asia/Kamchatka", "Africa/Abidjan", "Europe/Paris")]
     assert places == sorted(places)
     assert "Kaliningrad</option>" in text
+
+
+def test_saving_keeps_an_owner_who_left_and_a_zone_that_nobody_is_offered(
+    as_: SignIn, maria: Member, boris: Member, petr: Contact
+) -> None:
+    services.update_contact(petr, by=maria, owner=boris, timezone="Etc/GMT-5")
+    disable_member(boris)
+    browser, address = as_(maria), f"/contacts/{petr.pk}/edit/"
+    text = browser.get(address).content.decode()
+    for kept in (f'<option value="{boris.pk}" selected>Борис Лисин (access is off)<', '"Etc/GMT-5" selected>'):
+        assert kept in text
+    data = typed(petr.list, "+7 926 765-43-21", name="Пётр", owner=boris.pk, timezone="Etc/GMT-5")
+    assert browser.post(address, data).status_code == 302
+    petr.refresh_from_db()
+    assert (petr.name, petr.owner, petr.timezone) == ("Пётр", boris, "Etc/GMT-5")
+
+
+def test_nobody_is_given_a_client_who_cannot_come_in(as_: SignIn, maria: Member, boris: Member, petr: Contact) -> None:
+    disable_member(boris)
+    response = as_(maria).post(f"/contacts/{petr.pk}/edit/", typed(petr.list, "79267654321", owner=boris.pk))
+    assert list(errors(response)) == ["owner"]
