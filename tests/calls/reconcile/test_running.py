@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -24,6 +24,13 @@ from clickcall.simulator import Simulator
 
 Scripted = Callable[..., WireServer]
 MOSCOW = ZoneInfo("Europe/Moscow")
+
+
+@pytest.fixture(autouse=True)
+def by_day() -> Iterator[None]:
+    """By the time that calls have settled it must be the same day still."""
+    with time_machine.travel(now().astimezone(MOSCOW).replace(hour=12)):
+        yield
 
 
 def today(seconds: float = 0) -> date:
