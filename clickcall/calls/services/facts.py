@@ -20,7 +20,7 @@ from ..events import Event
 from .sessions import absorb
 
 _EVENTS, _CALL = PreparedInsert(CallEvent), PreparedUpdate(Call)
-_COLUMNS = (*lifecycle.FACTS, "employee_name")
+_COLUMNS = (*lifecycle.FACTS, "employee_name", "status", "is_final")
 _LOCKED_FACTS = Prepared(
     int, ask=lambda call: Call.objects.select_for_update().filter(pk=call).order_by().values_list(*_COLUMNS)
 )

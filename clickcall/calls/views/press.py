@@ -18,9 +18,10 @@ from ..guards import Question, answered, as_answer
 from ..preflight import ORDINARY, preflight
 from ..questions import ask
 from ..wrapup.pending import unsaid
+from ..wrapup.shown import NOTHING, Known
 from .asking import ask_beside
 from .dialpad import pad
-from .say_first import ask_first
+from .say_first import Refused, ask_first
 
 _ANSWERS = ("csrfmiddlewaretoken", "confirm", "reason")  # what a question asks for anew
 _IN_HEADER = ""  # a fragment's forms need no CSRF token of their own: the page around them sends one in a header
@@ -28,8 +29,11 @@ _IN_HEADER = ""  # a fragment's forms need no CSRF token of their own: the page 
 
 @require_POST
 @member_required
-def press(request: MemberRequest) -> HttpResponse:
-    """One press. The same `external_id` again, from anywhere, shows the first press's call and sends nothing."""
+def press(request: MemberRequest, refused: Refused | None = None) -> HttpResponse:
+    """One press. The same `external_id` again, from anywhere, shows the first press's call and sends nothing.
+
+    `refused`: what was said of the call before, if it could not be meant.
+    """
     external_id = request.POST.get("external_id", "")
     if known := services.find_press(request.member.account, external_id):
         return _answer(request, services.wait_for(_visible(known, request)).call, request.POST)
@@ -40,7 +44,7 @@ def press(request: MemberRequest) -> HttpResponse:
         services.note_forbidden(form)
         return _invalid(request, form)
     if waiting := unsaid(request.member):
-        return ask_first(request, waiting)
+        return ask_first(request, waiting, refused)
     try:
         placed = services.place_call(form, external_id=external_id, **_answers(request))
     except ValidationError as error:
@@ -51,7 +55,7 @@ def press(request: MemberRequest) -> HttpResponse:
         return _questions(request, placed.questions)
     if placed.call and placed.duplicate:
         _visible(placed.call, request)
-    return _answer(request, placed.call, request.POST)
+    return _answer(request, placed.call, request.POST, said=None if placed.duplicate else NOTHING)
 
 
 @require_GET
@@ -93,15 +97,15 @@ def _visible(call: Call, request: MemberRequest) -> Call:
     return call
 
 
-def _answer(request: MemberRequest, call: Call | None, data: QueryDict) -> HttpResponse:
-    """The used button with a new one's ID, and the live bar; without htmx the card of the call."""
+def _answer(request: MemberRequest, call: Call | None, data: QueryDict, said: Known | None = None) -> HttpResponse:
+    """The used button with a new one's ID, and the live bar; without htmx the card of the call. `said`: if known."""
     if call is None:
         raise Http404
     if not wants_fragment(request):
         return redirect("reports:call", pk=call.pk)
     ask_apart(request.member)
     button = buttons.again(data, request.member, used_at=call.requested_at)
-    shown = {"button": button, **bar.contents(call, request.member), "csrf_token": _IN_HEADER}
+    shown = {"button": button, **bar.contents(call, request.member, said), "csrf_token": _IN_HEADER}
     response = render(request, "calls/answer.html", shown)
     response["X-Replaces"] = f"#guard-{button.contact_id}"
     return response

@@ -67,6 +67,9 @@ class Option:
         return self.effect == Effect.CALL_BACK
 
 
+NOTHING = Known(None, USUAL_SECONDS, None, [], is_check=False)  # about a call that was placed a moment ago
+
+
 def known(call: Call) -> Known:
     """What there is about a call so far."""
     return of_lines(call, _KNOWN.rows(call.pk))
@@ -75,7 +78,7 @@ def known(call: Call) -> Known:
 def of_lines(call: Call, lines: list[list[Any]]) -> Known:
     """The same, from lines of `COLUMNS`; a call that is not stored has none."""
     if not lines:
-        return Known(None, USUAL_SECONDS, None, [], is_check=False)
+        return NOTHING
     check, seconds, timezone, city, region, told, *columns = lines[0]
     row = WrapUp.from_db("default", _ROW, columns[: len(_ROW)]) if columns[0] else None
     stored = [line[-len(_OUTCOME) :] for line in lines if line[-len(_OUTCOME)]]
@@ -118,11 +121,6 @@ def callback_times(there: ZoneInfo | None, wanted: datetime | None = None) -> di
     if wanted and chosen not in [choice.value for choice in offered]:
         offered.insert(0, times.Choice(chosen, times.both(wanted, there)))
     return {"times": offered, "chosen_time": chosen, "other_time": times.OTHER, "knows_time_there": there is not None}
-
-
-def both_clocks(moment: datetime, call: Call) -> str:
-    """A time as the contact's clock and ours say it."""
-    return times.both(moment, times.zone(call.contact, call.contact_phone))
 
 
 def on_its_page(call: Call, member: Member, *, on_bar: bool) -> dict[str, Any]:
