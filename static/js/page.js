@@ -66,5 +66,8 @@
   ["htmx:responseError", "htmx:sendError", "htmx:timeout"].forEach((name) => document.addEventListener(name, lost));
 
   // <form data-autosubmit>: a filter applies as soon as it is chosen.
-  document.addEventListener("change", (event) => event.target.closest("form[data-autosubmit]")?.requestSubmit());
+  document.addEventListener("change", ({ target }) => {
+    if (target.type === "date" && target.value && target.value < "1900") return; // 0002: the year is being typed
+    target.closest("form[data-autosubmit]")?.requestSubmit();
+  });
 })();

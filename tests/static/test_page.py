@@ -51,6 +51,16 @@ def test_what_did_not_get_through_is_said(stub: Stub, page: Page, status: int, s
     expect(page.locator("#press-words")).to_have_text(said)
 
 
+def test_a_day_that_is_being_typed_is_no_filter_yet(stub: Stub, page: Page) -> None:
+    open_page(stub, page, '<form data-autosubmit action="/log/"><input type="date" name="since"></form>')
+    page.focus("input")
+    page.keyboard.type("11222")
+    page.wait_for_timeout(100)
+    assert stub.seen == []
+    page.keyboard.type("026")
+    page.wait_for_url("**/log/?since=2026-11-22")
+
+
 @pytest.mark.browser
 def test_a_filter_applies_as_soon_as_it_is_chosen(stub: Stub, page: Page) -> None:
     open_page(stub, page, '<form data-autosubmit action="/log/"><select name="who"><option>a<option>b</select></form>')
