@@ -28,10 +28,12 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 def navigation(member: Member, path: str) -> list[dict[str, Any]]:
     """Groups of links for the member's role; the longest address that the path begins with is current."""
     groups = _groups(member)
-    addresses = [reverse(name) for _title, items in groups for name, _icon, _label in items]
-    here = max((address for address in addresses if path.startswith(address)), key=len, default="")
+    urls = {name: reverse(name) for _title, items in groups for name, _icon, _label in items}
+    here = max((url for url in urls.values() if path.startswith(url)), key=len, default="")
     due = {"reports:called_back": waiting.callers(member), "contacts:callbacks": len(waiting.callbacks(member))}
-    return [{"title": title, "items": [_item(item, here, due) for item in items]} for title, items in groups]
+    return [
+        {"title": title, "items": [_item(item, urls[item[0]], here, due) for item in items]} for title, items in groups
+    ]
 
 
 def _groups(member: Member) -> list[tuple[str, list[tuple[str, str, str]]]]:
@@ -73,8 +75,8 @@ def _settings() -> list[tuple[str, str, str]]:
     ]
 
 
-def _item(item: tuple[str, str, str], here: str, due: dict[str, int]) -> dict[str, Any]:
+def _item(item: tuple[str, str, str], url: str, here: str, due: dict[str, int]) -> dict[str, Any]:
     name, icon, label = item
-    url, count = reverse(name), due.get(name, 0)
+    count = due.get(name, 0)
     shown = f"{waiting.MOST - 1}+" if count >= waiting.MOST else str(count or "")
     return {"url": url, "icon": icon, "label": label, "current": url == here, "count": shown, "due": bool(count)}
