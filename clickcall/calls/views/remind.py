@@ -32,7 +32,7 @@ def _promised(form: CallForm) -> str:
     if opens is None or form.person is None:
         return _("There is nothing to wait for: you can call now.")
     member = form.member
-    callbacks.promise(contact=form.person, digits=form.digits, member=member, due_at=opens, made_by=member)
+    callbacks.remind(contact=form.person, digits=form.digits, member=member, due_at=opens)
     here = opens.astimezone(member.account.tz)
     return _("We'll remind you at %(there)s there, at %(here)s here") % {
         "there": clock(opens.hour, opens.minute),

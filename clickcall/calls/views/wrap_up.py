@@ -10,12 +10,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
+from ...contacts import callbacks
+from ...contacts.callbacks import shown
 
 from ...models import Call, WrapUp
 from ...web.decorators import member_required
 from ...web.http import MemberRequest, wants_fragment
 from .. import bar
-from ..wrapup import reading, services, shown
+from ..wrapup import reading, services
 from ..wrapup.effects import is_only_noted
 from .press import press
 
@@ -71,11 +73,10 @@ def _decide(request: MemberRequest, call: Call) -> WrapUp:
 
 def told(wrap_up: WrapUp, call: Call) -> str:
     """What was noted, for a line that passes by."""
-    if wrap_up.callback_at is None:
-        noted = _("Noted: %(outcome)s") % {"outcome": wrap_up.outcome_name}
-        return f"{noted}. {_OVERTAKEN}" if is_only_noted(wrap_up, call) else noted
-    when = shown.both_clocks(wrap_up.callback_at, call)
-    return _("We call back: %(name)s, %(when)s") % {"name": call.contact_name, "when": when}
+    if promised := call.callbacks.filter(done_at=None).select_related("contact").first():
+        return shown.told(promised, callbacks.replaced(promised))
+    noted = _("Noted: %(outcome)s") % {"outcome": wrap_up.outcome_name}
+    return f"{noted}. {_OVERTAKEN}" if is_only_noted(wrap_up, call) else noted
 
 
 def _wrong(request: MemberRequest, call: Call, error: ValidationError) -> HttpResponse:

@@ -2,6 +2,18 @@
 
 from ...web.waiting import callbacks as waiting
 from .agenda import agenda, due
-from .services import call_off, fulfil, hand_over, move, promise, settle
+from .services import call_off, fulfil, hand_over, move, promise, remind, replaced, settle
 
-__all__ = ["agenda", "call_off", "due", "fulfil", "hand_over", "move", "promise", "settle", "waiting"]
+__all__ = [
+    "agenda",
+    "call_off",
+    "due",
+    "fulfil",
+    "hand_over",
+    "move",
+    "promise",
+    "remind",
+    "replaced",
+    "settle",
+    "waiting",
+]

@@ -35,12 +35,17 @@ def promise(
 ) -> Callback:
     """Notes that somebody is to call the contact at a time: `member`, or anyone where it is None.
 
-    A contact has one promise from each: a newer one takes the place of the older.
+    A contact has one promise from each: a newer one takes the place of the older (see `replaced`). What was agreed in
+    a later talk than in this `call` stays beside it.
     """
     _check(contact, member, due_at)
+    moment = now()
     before = Callback.objects.filter(contact=contact, member=member, done_at=None)
-    before.update(done_at=now())
+    if call is not None:
+        before = before.exclude(call__requested_at__gt=call.requested_at)
+    before.update(done_at=moment)
     return Callback.objects.create(
+        made_at=moment,
         account_id=contact.account_id,
         contact=contact,
         digits=digits,
@@ -51,6 +56,22 @@ def promise(
         asked_by_client=asked_by_client,
         call=call,
     )
+
+
+def replaced(made: Callback) -> Callback | None:
+    """The promise whose place this one took."""
+    same = Callback.objects.filter(contact_id=made.contact_id, member=made.member, done_at=made.made_at)
+    return same.order_by("due_at", "pk").last()
+
+
+@transaction.atomic
+def remind(*, contact: Contact, digits: str, member: Member, due_at: datetime) -> Callback:
+    """A note of the member's to themselves. It replaces such notes alone: whatever was agreed stays on the agenda."""
+    _check(contact, member, due_at)
+    plain = Callback.objects.filter(contact=contact, member=member, done_at=None, due_at__lte=due_at)
+    plain.filter(made_by=member, call=None, note="", asked_by_client=False).update(done_at=now())
+    given = {"account_id": contact.account_id, "contact": contact, "digits": digits, "member": member}
+    return Callback.objects.create(**given, made_by=member, due_at=due_at)
 
 
 def _check(contact: Contact, member: Member | None, due_at: datetime) -> None:

@@ -136,7 +136,9 @@ def _late(callback: Callback) -> str:
     return times.both(callback.due_at, times.zone_of_promise(callback))
 
 
-def named(callback: Callback) -> dict[str, str]:
-    """Whom and when, for a sentence."""
-    there = times.zone_of_promise(callback)
-    return {"name": callback.contact.name, "when": times.both(callback.due_at, there)}
+def told(callback: Callback, before: Callback | None = None) -> str:
+    """Whom and when one has promised to call, and whose place that took, for a line that passes by."""
+    said = {"name": callback.contact.name, "when": _late(callback), "before": _late(before) if before else ""}
+    if said["before"] in ("", said["when"]):
+        return _("We call back: %(name)s, %(when)s") % said
+    return _("We call back: %(name)s, %(when)s, instead of %(before)s") % said

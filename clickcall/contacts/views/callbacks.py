@@ -61,7 +61,7 @@ def new(request: MemberRequest, pk: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, error.messages[0])
     else:
-        messages.success(request, _("We call back: %(name)s, %(when)s") % shown.named(made))
+        messages.success(request, shown.told(made, callbacks.replaced(made)))
     return redirect("contacts:detail", contact.pk)
 
 
@@ -76,7 +76,7 @@ def move(request: MemberRequest, pk: int) -> HttpResponse:
         messages.error(request, error.messages[0])
     else:
         callback.refresh_from_db(fields=["due_at"])
-        messages.success(request, _("We call back: %(name)s, %(when)s") % shown.named(callback))
+        messages.success(request, shown.told(callback))
     return _back(request)
 
 

@@ -114,3 +114,13 @@ def test_only_who_sees_a_promise_moves_it(
     for member, status in ((boris, 404), (stranger, 404), (maria, 302)):
         assert as_(member).post(f"{AGENDA}{made.pk}/move/", {"when": "2027-03-01T10:00:00Z"}).status_code == status
     assert as_(boris).post(f"/contacts/{ivan.pk}/callback/", {}).status_code == 404
+
+
+def test_a_page_says_which_promise_a_new_one_replaces(as_: SignIn, ivan: Contact, anna: Member) -> None:
+    browser, page = as_(anna), f"/contacts/{ivan.pk}/callback/"
+    tomorrow, after = (f"{now() + timedelta(days=days):%Y-%m-%dT10:00:00Z}" for days in (1, 2))
+    assert "instead of" not in browser.post(page, {"when": tomorrow}, follow=True).content.decode()
+    assert "instead of tomorrow" in browser.post(page, {"when": after}, follow=True).content.decode()
+    (left,) = Callback.objects.open()
+    moved = browser.post(f"/contacts/callbacks/{left.pk}/move/", {"when": tomorrow}, follow=True).content.decode()
+    assert "instead of" not in moved

@@ -1,6 +1,7 @@
 """Promises to call: made, moved, called off, and kept by a call that rang the client."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -17,6 +18,12 @@ PHONE = "79260000000"
 def promised(contact: Contact, by: Member, due_at: datetime | None = None, **given: object) -> Callback:
     given = {"member": by, "digits": PHONE, **given}
     return callbacks.promise(contact=contact, due_at=due_at or now() + SOON, made_by=by, **given)  # type: ignore[arg-type]
+
+
+def make(contact: Contact, member: Member, due_at: datetime, **given: Any) -> Callback:
+    """The short way, beside whatever was promised before."""
+    given = {"account": contact.account, "contact": contact, "digits": PHONE, "made_by": member, **given}
+    return Callback.objects.create(member=member, due_at=due_at, **given)
 
 
 def is_open(callback: Callback) -> bool:
@@ -39,6 +46,24 @@ def test_a_newer_promise_takes_the_place_of_ones_own_and_leaves_a_colleagues(
     older, other, anyones = promised(ivan, anna), promised(ivan, boris), promised(ivan, anna, member=None)
     newer = promised(ivan, anna)
     assert [is_open(one) for one in (older, other, anyones, newer)] == [False, True, True, True]
+
+
+def test_a_reminder_replaces_reminders_alone_and_nothing_that_was_agreed(ivan: Contact, anna: Member) -> None:
+    tomorrow = now() + timedelta(days=1)
+    agreed = make(ivan, anna, tomorrow + timedelta(days=3), note="договор", asked_by_client=True)
+    asked, noted = make(ivan, anna, tomorrow, asked_by_client=True), make(ivan, anna, tomorrow, note="About the price")
+    first, second = (
+        callbacks.remind(contact=ivan, digits=PHONE, member=anna, due_at=tomorrow + wait) for wait in (SOON, 2 * SOON)
+    )
+    assert [is_open(one) for one in (agreed, asked, noted, first, second)] == [True, True, True, False, True]
+
+
+def test_what_was_agreed_in_a_later_call_is_not_replaced_by_what_an_older_one_says(ivan: Contact, anna: Member) -> None:
+    older, later = (make_call(anna, contact=ivan, requested_at=now() - timedelta(days=ago)) for ago in (2, 1))
+    first, again = promised(ivan, anna, call=later), promised(ivan, anna, call=later)
+    newest = promised(ivan, anna, call=older)
+    assert [is_open(one) for one in (first, again, newest)] == [False, True, True]
+    assert (callbacks.replaced(again), callbacks.replaced(newest)) == (first, None)
 
 
 @pytest.mark.parametrize("away", [-timedelta(minutes=5), timedelta(days=800)])
