@@ -19,6 +19,7 @@ KEYS = re.compile(r"[0-9*#.]+")  # pressed after the answer; a dot is a pause of
 _SIP = re.compile(r"0[0-9]{5,8}")
 _EXTENSION = re.compile(r"[0-9]{2,5}")
 _WRITTEN = re.compile(r"\+?[0-9\s().\-\u2010-\u2015]+")
+_FIGURE = re.compile(r"\+?[0-9]+\.0+|[^.]+\.0")  # as a spreadsheet writes a number with decimals
 _WITH_EXTENSION = re.compile(r"(?i)((доб|вн|ext)[^\W\d]*|x|х|;|,|#)[\s.:=)]*[0-9]+\W*$")
 _SHORTEST, _LONGEST = 7, 15  # digits of an E.164 number; the library also knows Austrian and German ones beyond
 
@@ -54,7 +55,12 @@ def read(text: str, country: str, *, is_sip: bool = False) -> Phone:
         )
     if not _WRITTEN.fullmatch(text):
         raise _not_a_number(text)
-    return Phone(_valid_digits(text, country))
+    return Phone(_valid_digits(text[: text.rindex(".")] if is_figure(text) else text, country))
+
+
+def is_figure(text: str) -> bool:
+    """Whether zeros behind a dot are decimals: as digits they would make up for missing ones, and ring a stranger."""
+    return "." in text and _FIGURE.fullmatch(text.strip()) is not None
 
 
 def _read_sip(text: str) -> Phone:

@@ -10,6 +10,8 @@ from functools import cache
 
 from phonenumbers import PhoneMetadata
 
+from ... import phones
+
 _DROPPED = str.maketrans("", "", " ()-.")
 
 
@@ -28,6 +30,11 @@ def russian(text: str, country: str) -> str | None:
     """Digits as `phones.read` would give them; None when it has to be asked."""
     digits = text.translate(_DROPPED)
     found = _valid(r"(?:\+7|8|7)?" if country == "RU" else r"\+7").fullmatch(digits)
-    if not found or (digits[0] == "+" and text[0] != "+") or not text[-1].isdigit():
+    if (
+        not found
+        or ("." in text and phones.is_figure(text))
+        or (digits[0] == "+" and text[0] != "+")
+        or not text[-1].isdigit()
+    ):
         return None
     return f"7{found[1]}"

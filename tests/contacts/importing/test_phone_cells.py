@@ -17,6 +17,8 @@ MOBILE, OFFICE = CellPhone("79260000000"), CellPhone("74951234567")
         "=+79260000000",
         '="89260000000"',
         "  8-926-000-00-00 ;",
+        "79260000000.0",
+        "89260000000.0",
     ],
 )
 def test_one_phone_in_any_way_of_writing(cell: str) -> None:
@@ -72,6 +74,10 @@ def test_an_employees_sip_number_is_a_phone() -> None:
         ("7,926E+10", "phone_scientific", "7,926E+10"),
         ("нет", "phone_letters", "нет"),
         ("8 926 000", "phone_invalid", "8 926 000"),
+        ("7926000000.0", "phone_invalid", "7926000000.0"),
+        ("926000000.0", "phone_invalid", "926000000.0"),
+        ("8926000000.0", "phone_invalid", "8926000000.0"),
+        (" 792600000.00", "phone_invalid", "792600000.00"),
         ("123", "phone_extension", "123"),
         ("8 926 000-00-00, 123", "phone_extension", "123"),
         ("8 926 000-00-00, 8 926", "phone_invalid", "8 926"),

@@ -10,7 +10,24 @@ from hypothesis import strategies as st
 from clickcall import phones
 from clickcall.contacts.importing.quick import russian
 
-WAYS = ("+7{}", "8{}", "7{}", "{}", "+7 ({}", "8-{}", "8({}", "+ 7{}", "(+7){}", "'{}", "8.{}", " 8{}", "+8{}", "+7{})")
+WAYS = (
+    "+7{}",
+    "8{}",
+    "7{}",
+    "{}",
+    "+7 ({}",
+    "8-{}",
+    "8({}",
+    "+ 7{}",
+    "(+7){}",
+    "'{}",
+    "8.{}",
+    " 8{}",
+    "+8{}",
+    "+7{})",
+    "7{}.0",
+    " {}.00",
+)
 digits = st.text("0123456789", min_size=8, max_size=12)
 national = st.one_of(digits, digits.map(lambda text: f"9{text[:9]}"), digits.map(lambda text: f"495{text[:7]}"))
 
