@@ -1,6 +1,5 @@
 """What a person says about a call of their own: kept while they type, and set when they are done."""
 
-from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -10,9 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
+
 from ...contacts import callbacks
 from ...contacts.callbacks import shown
-
 from ...models import Call, WrapUp
 from ...web.decorators import member_required
 from ...web.http import MemberRequest, wants_fragment
@@ -20,6 +19,7 @@ from .. import bar
 from ..wrapup import reading, services
 from ..wrapup.effects import is_only_noted
 from .press import press
+from .say_first import Refused
 
 _OVERTAKEN = gettext_lazy("There was a later call with this contact: what was said of that one holds")
 DONE = "wrapped-up"  # what the page is told of an outcome: whoever waits for it may go on
@@ -59,10 +59,12 @@ def decide(request: MemberRequest, pk: int) -> HttpResponse:
 @member_required
 def say(request: MemberRequest, pk: int) -> HttpResponse:
     """Sets the outcome of the call before, and goes on to the press that had to wait for it."""
-    call = _mine(request, pk)
-    with suppress(ValidationError):  # then the press asks once more
+    call, refused = _mine(request, pk), None
+    try:
         _decide(request, call)
-    answer: HttpResponse = press(request)
+    except ValidationError as error:  # then the press asks once more
+        refused = _refused(request, call, error)
+    answer: HttpResponse = press(request, refused)
     return answer
 
 
@@ -80,16 +82,21 @@ def told(wrap_up: WrapUp, call: Call) -> str:
 
 
 def _wrong(request: MemberRequest, call: Call, error: ValidationError) -> HttpResponse:
-    """Nothing typed is lost: the note was kept before, and the bar says what is missing."""
-    services.keep(call, reading.read_draft(request.POST, call, request.member, strict=False), by=request.member)
-    text = error.messages[0]
+    """The bar says what is missing."""
+    refused = _refused(request, call, error)
     if not wants_fragment(request):
-        messages.error(request, text)
+        messages.error(request, refused.text)
         return redirect("reports:call", pk=call.pk)
     context: dict[str, Any] = bar.contents(call, request.member)
-    response = render(request, "calls/livebar.html", {**context, "wrap_up_error": text})
+    response = render(request, "calls/livebar.html", {**context, **refused.shown})
     response["HX-Retarget"], response["HX-Reswap"] = "#livebar", "morph:outerHTML"
     return response
+
+
+def _refused(request: MemberRequest, call: Call, error: ValidationError) -> Refused:
+    """Nothing typed is lost: note and outcome are kept as drafts, and the form has the time as it was typed."""
+    services.keep(call, reading.read_draft(request.POST, call, request.member, strict=False), by=request.member)
+    return Refused(call.pk, error.messages[0], when=request.POST.get("when", ""), typed=request.POST.get("at", "")[:40])
 
 
 def _mine(request: MemberRequest, pk: int) -> Call:

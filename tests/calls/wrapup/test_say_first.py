@@ -1,5 +1,6 @@
 """Nothing else is called before it was said how the last talk went."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -43,6 +44,21 @@ def test_the_answer_goes_on_with_the_same_press(as_: SignIn, provider: Simulator
 def test_an_answer_that_says_nothing_asks_once_more(as_: SignIn, provider: Simulator, anna: Member, talk: Call) -> None:
     answer = as_(anna).post(f"/calls/{talk.pk}/say/", fields("two", OTHER, outcome="usual-2", when="x"), **HTMX)
     assert "First say how" in answer.content.decode()
+    assert requests_of(provider) == []
+
+
+@pytest.mark.parametrize("headers", [HTMX, {}])
+def test_a_time_that_cannot_be_meant_is_named_and_stays_to_be_corrected(
+    as_: SignIn, provider: Simulator, anna: Member, talk: Call, headers: dict[str, str]
+) -> None:
+    said = {"outcome": "usual-2", "when": "other", "at": "2020-01-31T10:00"}
+    answer = as_(anna).post(f"/calls/{talk.pk}/say/", fields("two", OTHER, **said), **headers).content.decode()
+    assert "This time has passed" in answer
+    assert '<option value="other" selected>' in answer
+    assert 'value="2020-01-31T10:00"' in answer
+    row = WrapUp.objects.get(call=talk)
+    assert (row.outcome.effect if row.outcome else "", row.decided_at) == ("call_back", None)
+    assert re.search(rf'value="{row.outcome_id}"[^>]*checked', answer)
     assert requests_of(provider) == []
 
 
