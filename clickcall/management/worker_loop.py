@@ -62,7 +62,7 @@ def _beside_until(work: Callable[[], object], ended: threading.Event, pause: flo
 
 
 def loop(sweep: Callable[[], object], ended: threading.Event, pause: float = PAUSE_SECONDS) -> None:
-    """Sweeps until `ended`; a database that is away for a moment is no reason to stop."""
+    """Sweeps until `ended`; neither a database that is away for a moment nor a bug of ours is a reason to stop."""
     while not ended.is_set():
         _guarded(sweep)
         ended.wait(pause)
@@ -74,3 +74,5 @@ def _guarded(work: Callable[[], object]) -> None:
     except DatabaseError:
         log.exception("The database did not answer; trying again")
         connection.close()  # the next round begins with a fresh one
+    except Exception:
+        log.exception("A round failed; trying again")

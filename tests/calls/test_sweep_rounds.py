@@ -10,17 +10,19 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from cryptography.fernet import Fernet
 from django.core.management import call_command
-from django.db import connections
+from django.db import connection, connections
 from django.utils.timezone import now
 from support import people
+from support.calls import make_call
 from support.presses import at_once, connect, press, pressed, requests_of
 from support.simulator import SEVER
 from support.sweeps import SETTLED, asked, later, provider_that, unknown
 from support.wire_server import Seen, WireServer, resets
 
-from clickcall.calls.sweep import SweepResult, claims, sweep_round
-from clickcall.models import Call, Dispatch, EventSource, Member, Status
+from clickcall.calls.sweep import SweepResult, claims, look_afterwards, look_out, sweep_round
+from clickcall.models import Account, Call, Dispatch, EventSource, Member, Status
 from clickcall.simulator import Simulator
 
 Scripted = Callable[..., WireServer]
@@ -77,6 +79,43 @@ def test_one_silent_provider_does_not_keep_another_account_waiting(
         assert sweep_round().failed_accounts == ["rival"]
     assert Call.objects.exclude(pk=lost.pk).get().dispatch == Dispatch.NOT_PLACED
     assert Call.objects.get(pk=lost.pk).dispatch == Dispatch.UNKNOWN
+
+
+def unreadable_key(account: Account) -> None:
+    """A row that was encrypted by a key which is no longer in CLICKCALL_TOKEN_KEYS."""
+    text = Fernet(Fernet.generate_key()).encrypt(b"lost").decode()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE clickcall_token SET secret = %s WHERE account_id = %s", [text, account.pk])
+
+
+def test_a_key_that_cannot_be_read_any_more_keeps_no_other_account_waiting(
+    provider: Simulator, anna: Member, stranger: Member, caplog: pytest.LogCaptureFixture
+) -> None:
+    connect(stranger.account, provider.url)
+    people.make_token(stranger.account, SEVER)
+    lost = unknown(anna), unknown(stranger)
+    unreadable_key(anna.account)
+    with later(SETTLED):
+        assert sweep_round().failed_accounts == ["acme"]
+    assert [Call.objects.get(pk=call.pk).dispatch for call in lost] == [Dispatch.UNKNOWN, Dispatch.NOT_PLACED]
+    assert "passed over" in caplog.text
+
+
+def test_a_key_that_cannot_be_read_any_more_does_not_end_the_other_jobs_for_all(
+    scripted: Scripted, serve: Scripted, anna: Member, stranger: Member
+) -> None:
+    scripted(provider_that())
+    server = serve(provider_that())
+    connect(stranger.account, server.url.removesuffix("/v4.0"))
+    people.make_token(stranger.account, SEVER)
+    unreadable_key(anna.account)
+    with later(60):
+        for caller in (anna, stranger):
+            make_call(caller, external_id="one", requested_at=now(), finish_reason="timeout", finished_at=now())
+        Call.objects.update(next_check_at=now())
+        look_out()
+        look_afterwards()
+    assert len(asked(server, "get.calls_report")) == 2
 
 
 def test_a_call_has_its_turn_every_two_seconds(scripted: Scripted, anna: Member) -> None:

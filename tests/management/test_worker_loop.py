@@ -62,12 +62,18 @@ def test_a_database_that_is_away_for_a_moment_stops_nothing(caplog: pytest.LogCa
     assert "trying again" in caplog.text
 
 
-def test_a_mistake_of_ours_is_not_hidden() -> None:
-    def sweep() -> None:
-        raise KeyError("a mistake")
+def test_a_mistake_of_ours_is_logged_and_ends_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    ended, rounds = threading.Event(), []
 
-    with pytest.raises(KeyError):
-        worker_loop.loop(sweep, threading.Event())
+    def sweep() -> None:
+        rounds.append(1)
+        if len(rounds) == 1:
+            raise KeyError("a mistake")
+        ended.set()
+
+    worker_loop.loop(sweep, ended, pause=0.001)
+    assert len(rounds) == 2
+    assert [record.exc_info is not None for record in caplog.records if record.levelname == "ERROR"] == [True]
 
 
 def test_between_rounds_the_end_comes_at_once() -> None:

@@ -2,12 +2,14 @@
 
 import logging
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.utils.timezone import now
 
 from ... import points
 from ...models import Account
 from .. import marks
+from ..apart import apart
 from ..inquiry import NotAsked
 from .running import reconcile
 
@@ -24,7 +26,7 @@ def reconcile_yesterdays() -> None:
     for account in Account.objects.order_by("pk"):
         day = _due(account, moment)
         if day and points.may_ask(account.pk) and marks.begin(account, _TRY, moment, _AGAIN):
-            _compare(account, day)
+            apart(account, partial(_compare, account, day))
 
 
 def _due(account: Account, moment: datetime) -> date | None:

@@ -2,12 +2,14 @@
 
 import logging
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.utils.timezone import now
 
 from ... import points
 from ...models import Account, Call
 from ...models.calls import CallQuerySet
+from ..apart import apart
 from ..inquiry import Found, Inquiry, NotAsked
 from ..sightings import CLOCKS, tell
 from ..turns import SILENT_PROVIDER, Turn, afterwards
@@ -22,7 +24,7 @@ def look_afterwards() -> None:
     for account in Account.objects.order_by("pk"):
         moment = now()
         if _ended(moment).filter(account=account).exists() and points.may_ask(account.pk):
-            _look(account, moment)
+            apart(account, partial(_look, account, moment))
 
 
 def _ended(moment: datetime) -> CallQuerySet:

@@ -7,12 +7,14 @@ account has two marks: when somebody last began to ask, and until when all is kn
 
 import logging
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.utils.timezone import now
 
 from ... import points
 from ...models import Account
 from .. import marks
+from ..apart import apart
 from ..inquiry import Inquiry, NotAsked, answers
 from ..sightings import take_in
 from .newcomers import unknown_ones
@@ -31,7 +33,7 @@ def look_out() -> None:
     for account in Account.objects.order_by("pk"):
         moment = now()
         if _is_due(account, moment) and points.may_ask(account.pk) and marks.begin(account, ASKED, moment, _OFTEN):
-            _look(account, moment)
+            apart(account, partial(_look, account, moment))
 
 
 def _is_due(account: Account, moment: datetime) -> bool:

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from django.utils.timezone import now
 
 from ...models import Account, Call
 from ...provider.sighting import Sighting
 from .. import services, turns
+from ..apart import apart
 from ..inquiry import Found, Inquiry, NotAsked
 from ..sightings import CLOCKS, alarm, tell
 from ..turns import Turn
@@ -56,8 +58,8 @@ def sweep_round(*, everything: bool = False) -> SweepResult:
     due = Call.objects.open() if everything else Call.objects.due(now())
     for account in Account.objects.filter(pk__in=due.order_by().values("account_id").distinct()):
         with _alone(account) as is_mine:
-            if is_mine:
-                _sweep_account(account, result, everything=everything)
+            if is_mine and not apart(account, partial(_sweep_account, account, result, everything=everything)):
+                result.failed_accounts.append(account.slug)
     return result
 
 
