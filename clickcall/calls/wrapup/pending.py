@@ -1,17 +1,16 @@
 """Which call of a member waits for its outcome: the newest talk that nobody has said anything about."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.timezone import now
 
+from ...contacts.queue.standing import ASKED_WITHIN
 from ...models import Call, CallRules, Dispatch, Member, Origin, Status
 from ...models.prepared import Prepared
 from .. import lifecycle
 
-# A talk of last week is not asked about any more: nobody would remember.
-WITHIN = timedelta(days=4)
 _LATEST = 3
 USUAL_SECONDS = int(CallRules._meta.get_field("outcome_from_seconds").get_default())
 
@@ -29,7 +28,7 @@ _TALKS = Prepared(int, int, datetime, ask=_talks)
 
 def unsaid(member: Member) -> int | None:
     """The key of the newest call that the member has to say something about; every press asks."""
-    for key, decided, talked, rule in _TALKS.rows(member.account_id, member.pk, now() - WITHIN):
+    for key, decided, talked, rule in _TALKS.rows(member.account_id, member.pk, now() - ASKED_WITHIN):
         if decided is None and _counts(key, talked, USUAL_SECONDS if rule is None else rule):
             return int(key)
     return None

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils.timezone import now
 
-from ...models import Contact, ContactList, Member, WrapUp
-from .. import local
+from ...models import Call, Contact, ContactList, Member, WrapUp
+from .. import local, masking
 from ..rules import verdicts
 from . import plan, progress
 from .standing import IDLE, Standing
@@ -22,14 +22,21 @@ def choose(member: Member, asked: object, lists: list[ContactList]) -> ContactLi
 def contents(member: Member, row: ContactList, standing: Standing) -> dict[str, Any]:
     """The panel's template context. Contacts of another list are none of this panel's business."""
     if standing.offer and standing.offer.contact.list_id != row.pk:
-        standing = IDLE
+        standing = Standing("outcome", ended=standing.ended) if standing.phase == "outcome" else IDLE
     return {
         "standing": standing,
         "list": row,
         "polled": standing.phase in POLLED,
         "left": progress.of_list(row).left if standing.phase == "nothing" else None,
-        **(_person(standing, member, row) if standing.offer else {}),
+        **(_person(standing, member, row) if standing.offer else _talked_to(standing.ended, member)),
     }
+
+
+def _talked_to(call: Call | None, member: Member) -> dict[str, Any]:
+    if call is None:
+        return {}
+    name = masking.name_shown(call.contact_name, [call.contact_phone], member)
+    return {"talked_to": name or masking.shown(call.contact_phone, member)}
 
 
 def _person(standing: Standing, member: Member, row: ContactList) -> dict[str, Any]:

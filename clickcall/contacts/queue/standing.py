@@ -8,7 +8,7 @@ from functools import cached_property
 from django.utils.timezone import now
 
 from ... import points
-from ...models import Call, Member, Status, WrapUp
+from ...models import Call, Member, Origin, Status, WrapUp
 from ..rules.company import rules_of
 from .offers import Found, Offer, held, offer_of
 from .results import NOTHING, kind_of
@@ -16,13 +16,15 @@ from .skipping import LATELY
 
 # Between two offers while the provider's requests run short: presses of colleagues come first.
 PACE = timedelta(seconds=20)
+ASKED_WITHIN = timedelta(days=4)  # a talk of last week is not asked about any more: nobody would remember
 
 
 @dataclass(frozen=True)
 class Standing:
     """`phase`: idle, away (the lease ended), offer, calling, outcome, next (ask for one), slow, nothing.
 
-    `until` is when a slow queue offers again, or when there is somebody to call. `ended` is the call just made.
+    `until` is when a slow queue offers again, or when there is somebody to call. `ended` is the call just made; without
+    an offer the talk, of any list, that waits for its outcome.
     """
 
     phase: str
@@ -69,6 +71,21 @@ def of(member: Member) -> Standing:
     if (until := paused_until(member, call, at)) is not None:
         return Standing("slow", offer, until, call)
     return Standing("next", offer, ended=call)
+
+
+def asked(member: Member, found: Standing) -> Standing:
+    """The same, unless a talk of the member's with anybody still waits for its outcome: that comes first."""
+    if found.phase in ("calling", "outcome"):
+        return found
+    call = _unsaid(member)
+    return Standing("outcome", ended=call) if call else found
+
+
+def _unsaid(member: Member) -> Call | None:
+    since, seconds = now() - ASKED_WITHIN, rules_of(member.account_id).outcome_from_seconds
+    mine = Call.objects.filter(account_id=member.account_id, member=member, requested_at__gte=since)
+    talks = mine.filter(origin=Origin.PRESS, status=Status.TALKED, talk_duration__gte=seconds, phone_check=None)
+    return talks.filter(wrap_up__decided_at=None).order_by("-requested_at", "-pk").first()
 
 
 def after(found: Found, until: datetime | None) -> Standing:

@@ -27,7 +27,7 @@ PANEL = "home/next.html"
 @member_required
 def index(request: MemberRequest) -> HttpResponse:
     """The queue's own page: the contact whom the member has, and how far the list is."""
-    found = standing.of(request.member)
+    found = _now(request)
     if found.phase == "idle" and "nobody" in request.GET:
         found = Standing("nothing", until=_read_time(request.GET["nobody"]))
     return _page(request, found, request.GET.get("list"))
@@ -38,7 +38,7 @@ def index(request: MemberRequest) -> HttpResponse:
 def now_there(request: MemberRequest) -> HttpResponse:
     """The panel, if it would look different from what was seen."""
     row = _row(request, request.GET.get("list"))
-    found = standing.of(request.member)
+    found = _now(request)
     if row is None or found.version == request.GET.get("seen"):
         return HttpResponse(status=UNCHANGED)
     return render(request, PANEL, panel.contents(request.member, row, found))
@@ -52,8 +52,8 @@ def take(request: MemberRequest) -> HttpResponse:
     if row is None:
         return redirect("contacts:queue")
     request.session[CHOSEN] = row.pk
-    found = standing.of(request.member)
-    if found.phase not in ("calling", "outcome", "slow") or not _is_of(found, row):
+    found = standing.asked(request.member, standing.of(request.member))
+    if found.phase != "outcome" and (found.phase not in ("calling", "slow") or not _is_of(found, row)):
         until = standing.paused_until(request.member, None, now())
         found = Standing("slow", until=until) if until else _sought(request, row)
     return _panel(request, row, found)
@@ -96,6 +96,12 @@ def list_progress(request: MemberRequest, pk: int) -> HttpResponse:
     """How far one list is: the page of lists asks for each that is looked at."""
     row = get_object_or_404(ContactList.objects.visible_to(request.member).active(), pk=pk)
     return render(request, "contacts/queue_progress.html", {"progress": progress.of_list(row)})
+
+
+def _now(request: MemberRequest) -> Standing:
+    """Whom the member has is shown in any case: at the press they are asked as well."""
+    found = standing.of(request.member)
+    return found if found.phase == "offer" else standing.asked(request.member, found)
 
 
 def _is_of(found: Standing, row: ContactList) -> bool:
