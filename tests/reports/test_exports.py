@@ -67,7 +67,7 @@ def test_a_contact_is_exported_with_all_that_is_known(as_: SignIn, maria: Member
         == {
             **known,
             **empty,
-            "Phone": "+7 926 000-00-00 доб. 123",
+            "Phone": "+7 926 000-00-00 ext. 123",
             **dict(zip(consent, ("Withdrawn", date(2026, 11, 1), "Сайт"), strict=True)),
             last[0]: datetime(2026, 11, 3, 1, 30, 5),  # noqa: DTZ001 - a spreadsheet has no zones
             **dict(zip(last[1:], ("Talked", "Думает", "Ждёт счёт"), strict=True)),
@@ -95,6 +95,25 @@ def imported(account: Account, data: bytes, name: str, **onto: Any) -> ImportRun
     work.work(run)
     run.refresh_from_db()
     return run
+
+
+@pytest.mark.parametrize(
+    ("keys", "label", "written"),
+    [
+        (".123", "работа", "+7 926 000-00-00 ext. 123"),
+        ("..5", "", "+7 926 000-00-00 ext. 5"),
+        (".1#2", "доб. 12", "+7 926 000-00-00"),
+        ("", "мобильный", "+7 926 000-00-00"),
+    ],
+)
+def test_keys_are_exported_as_an_extension_and_a_label_is_not_taken_for_one(
+    as_: SignIn, maria: Member, stranger: Member, ivan: Contact, keys: str, label: str, written: str
+) -> None:
+    ivan.phones.update(digits="79260000000", keys=keys, label=label)
+    assert [row["Phone"] for row in exported(as_(maria), ivan.list)] == [written]
+    data = as_(maria).get(f"/log/export/lists/{ivan.list_id}/", {"format": "csv"}).getvalue()
+    run = imported(stranger.account, data, "list.csv")
+    assert (run.added, run.refused) == (1, 0), [*run.refusals.values()]
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])

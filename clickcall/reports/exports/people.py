@@ -3,6 +3,7 @@
 A row for each contact, and more for one whose phones differ in consent or do not call.
 """
 
+import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from ...web.paging import keyset
 from ...web.sheets import Cell, Row
 
 BATCH = 1000
+_EXTENSION = re.compile(r"\.*([0-9]{1,8})")  # keys behind pauses; the import knows no others
 
 
 def contact_rows(list_: ContactList, viewer: Member) -> Iterator[Row]:
@@ -98,6 +100,7 @@ def _newest(digits: Iterable[str], viewer: Member) -> dict[str, Consent]:
 
 
 def _written(phone: ContactPhone) -> str:
-    """As people write it, an extension behind it."""
+    """As people write it, an extension behind it. Another label is no phone to the import, and stays out."""
     written = phones.shown(phone.digits)
-    return f"{written} {phone.label}" if phone.keys and phone.label else written
+    extension = _EXTENSION.fullmatch(phone.keys)
+    return f"{written} {_('ext. %(digits)s') % {'digits': extension[1]}}" if extension else written
