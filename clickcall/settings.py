@@ -127,6 +127,9 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
     # neither WAL nor the time-out.
     _database |= {**SQLITE, "ENGINE": "clickcall.sqlite", "CONN_HEALTH_CHECKS": False}
     _database |= {"TEST": {"NAME": str(DATA_DIR / "test.sqlite3")}}
+if _database["ENGINE"] == "django.db.backends.postgresql":
+    # Keeps plans for a session: a pooler in between has to keep sessions, or to know of prepared statements.
+    _database["ENGINE"] = "clickcall.postgresql"
 DATABASES = {"default": _database}
 
 REDIS_URL = env.str("REDIS_URL", default="")

@@ -51,10 +51,10 @@ class Prepared:
     def rows(self, *values: Value) -> list[list[Any]]:
         """The answer for these values."""
         sql, sources, params, converters = self._compiled
-        given = [*map(_adapted, values)] if self.has_times else values
-        filled = [param if source is None else given[source] for source, param in zip(sources, params, strict=True)]
         database = _database()
-        with database.cursor() as cursor:
+        given = self._given(values, database)
+        filled = [param if source is None else given[source] for source, param in zip(sources, params, strict=True)]
+        with getattr(database, "planned_cursor", database.cursor)() as cursor:
             cursor.execute(sql, filled)
             rows = [list(row) for row in cursor.fetchall()]
         for place, (convert, column) in converters.items():
@@ -62,6 +62,12 @@ class Prepared:
                 for step in convert:
                     row[place] = step(row[place], column, database)
         return rows
+
+    def _given(self, values: Sequence[Value], database: BaseDatabaseWrapper) -> Sequence[Value]:
+        """As the driver takes them. PostgreSQL would plan anew for numbers of another size, but not for texts."""
+        if database.vendor == "postgresql":
+            return [str(value) if isinstance(value, int) else value for value in values]
+        return [*map(_adapted, values)] if self.has_times else values
 
     def any(self, *values: Value) -> bool:
         """Whether there is a row."""

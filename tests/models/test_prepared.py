@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.timezone import now
+from pytest_django.fixtures import DjangoAssertNumQueries
 from support import people
 from support.calls import make_call
 
@@ -36,6 +37,32 @@ def test_rows_come_back_as_the_models_would(anna: Member, number: VirtualNumber)
     (found,) = members.instances(anna.pk)
     assert found == anna
     assert (found.account.tz, found.default_number.enabled) == (anna.account.tz, True)
+
+
+def test_only_the_columns_that_were_named_are_read(
+    anna: Member, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    named = {"": ["id", "name", "account_id"], "account": ["id", "timezone"]}
+    members = PreparedModels(int, ask=lambda key: Member.objects.filter(pk=key), related=("account",), only=named)
+    with django_assert_num_queries(1):
+        (found,) = members.instances(anna.pk)
+        assert (found.name, found.account.tz) == (anna.name, anna.account.tz)
+    with django_assert_num_queries(1):
+        assert found.role == anna.role
+
+
+@pytest.mark.only_on("postgresql")
+def test_a_question_that_is_asked_often_is_planned_once_for_keys_of_all_sizes(anna: Member) -> None:
+    named = Prepared(int, ask=lambda key: Member.objects.filter(pk=key, name="planned once").values_list("pk"))
+    for key in (1, 70_000, 5_000_000_000, 2, 3, 80_000, anna.pk):
+        assert named.rows(key) == []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE \'%"clickcall_member"."name" = $%\''
+        )
+        assert cursor.fetchone()[0] >= 1
+        cursor.execute("SELECT statement FROM pg_prepared_statements GROUP BY statement HAVING count(*) > 1")
+        assert cursor.fetchall() == []
 
 
 def test_what_is_not_there_beside_a_row_is_none(anna: Member) -> None:
