@@ -43,6 +43,8 @@ KINDS: dict[str, "StrPromise | str"] = {
     "silent": gettext_lazy("“My phone did not ring”"),
     "given_up": gettext_lazy("Shown no more; the end was never told"),
     "asked": gettext_lazy("Asked to hang up"),
+    "over": gettext_lazy("Over before we hung up"),
+    "unanswered": gettext_lazy("Whether we hung up is not known"),
     "failed": gettext_lazy("Could not hang up"),
 }
 Told = tuple[datetime | None, str, str, str]  # when, what, icon, look

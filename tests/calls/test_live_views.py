@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from support.calls import make_call
 from support.press_pages import HTMX, PRESS, fields
 from support.presses import pressed, requests_of
 from support.simulator import NUMBER
+from support.wire_server import Script, WireServer, http, resets, sends
 
 from clickcall.calls import services
 from clickcall.calls.sweep import sweep_round
@@ -140,14 +142,34 @@ def test_without_javascript_hanging_up_leads_to_the_card(mine: Simulator, anna: 
     assert (response.status_code, response["Location"]) == (302, reverse("reports:call", args=[call.pk]))
 
 
-def test_a_call_that_the_provider_no_longer_has_says_to_hang_up_the_phone(
-    mine: Simulator, anna: Member, as_: As
+def test_hanging_up_twice_says_that_the_call_is_over(mine: Simulator, anna: Member, as_: As) -> None:
+    call, client = pressed(anna), as_(anna)
+    url = reverse("calls:hang_up", args=[call.pk])
+    assert "hang up your phone" not in client.post(url, **HTMX).content.decode()
+    again = client.post(url, **HTMX).content.decode()
+    assert "This call is over already" in again
+    assert "could not be ended" not in again
+    assert [event.kind for event in call.events.filter(source=EventSource.HANG_UP)] == ["asked", "over"]
+    sweep_round(everything=True)
+    assert "This call is over already" in client.post(url, **HTMX).content.decode()
+    assert len(requests_of(mine, "release.call")) == 2
+
+
+@pytest.mark.parametrize(
+    ("script", "words", "kind"),
+    [
+        (resets, "nobody knows whether the call was ended", "unanswered"),
+        (sends(http("", "404 Not Found")), "could not be ended from here", "failed"),
+    ],
+)
+def test_a_call_that_may_live_on_says_so(
+    scripted: Callable[..., WireServer], anna: Member, as_: As, script: Script, words: str, kind: str
 ) -> None:
-    call = pressed(anna)
-    Call.objects.update(call_session_id="12345")
-    response = as_(anna).post(reverse("calls:hang_up", args=[call.pk]), **HTMX)
-    assert "Hang up your phone" in response.content.decode()
-    assert Call.objects.get().dispatch == Dispatch.ACCEPTED
+    scripted(script)
+    call = make_call(anna, dispatch=Dispatch.ACCEPTED, call_session_id="12345")
+    answer = as_(anna).post(reverse("calls:hang_up", args=[call.pk]), **HTMX).content.decode()
+    assert words in answer
+    assert [event.kind for event in call.events.filter(source=EventSource.HANG_UP)] == [kind]
 
 
 def addresses(resolver: Any = None, names: tuple[str, ...] = ()) -> Iterator[tuple[str, URLPattern]]:

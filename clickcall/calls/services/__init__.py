@@ -3,7 +3,7 @@
 One press, at most one call; no call without a record, no record without an end.
 """
 
-from .facts import admin_is_done, apply_event, close, hang_up, note, tell_admin
+from .facts import HangUp, admin_is_done, apply_event, close, hang_up, note, tell_admin
 from .presets import archive_preset, make_default, save_preset
 from .press import Placement, find_press, new_external_id, place_call, wait_for
 from .sessions import complete_session, mark_returned, record_session
@@ -11,6 +11,7 @@ from .stopped import note_forbidden, note_stopped
 from .witness import testify
 
 __all__ = [
+    "HangUp",
     "Placement",
     "admin_is_done",
     "apply_event",

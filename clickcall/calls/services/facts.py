@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from ...contacts import queue
 from ...contacts.callbacks import fulfil
 from ...models import Call, CallEvent, EventSource, Member, Origin
 from ...models.prepared import Prepared, PreparedInsert, PreparedUpdate
-from ...provider.errors import ProviderError
+from ...provider.errors import AnswerUnknown, ProviderError, Refused
 from .. import lifecycle
 from ..events import Event
 from .sessions import absorb
@@ -107,19 +108,40 @@ def close(call: Call) -> None:
     Call.objects.filter(pk=call.pk, closed_at=None).update(closed_at=now())
 
 
-def hang_up(call: Call, *, member: Member) -> bool:
-    """Asks the provider to end a live call. False when it could not be asked or said no; the reason is an event."""
-    if not call.call_session_id or call.is_final:
-        return False
+class HangUp(StrEnum):
+    """What became of a request to end a call."""
+
+    ASKED = "asked"
+    OVER = "over"  # there was nothing left to end
+    UNKNOWN = "unanswered"  # it may have been ended
+    FAILED = "failed"
+
+
+def hang_up(call: Call, *, member: Member) -> HangUp:
+    """Asks the provider to end a live call; what became of it is an event, and the call is looked at soon."""
+    if call.is_final:
+        return HangUp.OVER
+    if not call.call_session_id:
+        return HangUp.FAILED
     request_id = f"release-{uuid.uuid4().hex[:12]}"
+    told = {"by": member.name, "request_id": request_id}
     try:
         with_key(
             call.account,
             lambda key: gateway.call_api(call.account, key).release_call(call.call_session_id, request_id=request_id),
         )
+        became = HangUp.ASKED
     except (ProviderError, NoReadyKey) as error:
-        note(call, EventSource.HANG_UP, "failed", {"by": member.name, "cause": str(error)})
-        return False
-    note(call, EventSource.HANG_UP, "asked", {"by": member.name, "request_id": request_id})
-    Call.objects.filter(pk=call.pk).update(next_check_at=now())
-    return True
+        became = _not_ended(error)
+        told["cause"] = str(error)
+    note(call, EventSource.HANG_UP, became.value, told)
+    if became != HangUp.FAILED:
+        Call.objects.filter(pk=call.pk).update(next_check_at=now())
+    return became
+
+
+def _not_ended(error: ProviderError | NoReadyKey) -> HangUp:
+    """A session that the provider no longer finds is over; a second press of the button meets that."""
+    if isinstance(error, Refused) and error.mnemonic == "call_session_not_found":
+        return HangUp.OVER
+    return HangUp.UNKNOWN if isinstance(error, AnswerUnknown) else HangUp.FAILED

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from ...models import Call, Witness
@@ -14,6 +15,15 @@ from .. import bar, services
 from ..wrapup import services as wrapup
 from ..wrapup.reading import read_note
 from .press import press
+
+_NOT_ENDED_BY_US = {
+    services.HangUp.OVER: gettext_lazy("This call is over already. If you still hear the line, hang up your phone."),
+    services.HangUp.UNKNOWN: gettext_lazy(
+        "%(brand)s did not answer: nobody knows whether the call was ended. "
+        "If you still hear the line, hang up your phone."
+    ),
+    services.HangUp.FAILED: gettext_lazy("The call could not be ended from here. Hang up your phone."),
+}
 
 
 @require_GET
@@ -44,8 +54,10 @@ def hang_up(request: MemberRequest, pk: int) -> HttpResponse:
     """Ends a live call: allowed to the caller and to managers."""
     calls = Call.objects.visible_to(request.member).select_related("account")
     call = get_object_or_404(calls if request.member.is_manager else _mine(request), pk=pk)
-    if not services.hang_up(call, member=request.member):
-        messages.error(request, _("The call could not be ended from here. Hang up your phone."))
+    became = services.hang_up(call, member=request.member)
+    if became != services.HangUp.ASKED:
+        text = str(_NOT_ENDED_BY_US[became]) % {"brand": call.account.brand_name}
+        messages.add_message(request, messages.INFO if became == services.HangUp.OVER else messages.ERROR, text)
     if not wants_fragment(request):
         return redirect("reports:call", pk=call.pk)
     return _bar(request, call)
