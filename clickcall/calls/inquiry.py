@@ -17,7 +17,7 @@ from ..accounts.services import update_account
 from ..accounts.tokens import NoReadyKey, with_key
 from ..contacts.regions import note_regions
 from ..models import Account, Call
-from ..numbers.asking import ask_data
+from ..numbers.asking import NO_RIGHT, ask_data
 from ..provider.errors import AnswerUnknown, ProviderError, Refused
 from ..provider.events import from_list_calls, from_report
 from ..provider.sighting import Sighting
@@ -122,21 +122,30 @@ class Inquiry:
         self.round_id = uuid.uuid4().hex[:12]
         self.is_complete = True
         self.live_sightings: list[Sighting] = []
-        self._live: Found | None = None
+        self._live: Found | NotAsked | None = None
         self._reports = 0
 
     def live(self) -> Found:
-        """What `list.calls` shows; asked once. Raises `NotAsked`.
+        """What `list.calls` shows; asked once, whatever comes of it. Raises `NotAsked`.
 
         Nothing where its component was not bought (noticed once, tried again after a day), or where more calls are live
         than an answer may hold: then the report has to do.
         """
         if self._live is None:
-            with answers():
-                self._live = Found(self.zone())
-                self.live_sightings = self._listed(self._live.tz)
-            self._live.add_all(self.live_sightings)
+            try:
+                self._live = self._look()
+            except NotAsked as error:
+                self._live = error
+        if isinstance(self._live, NotAsked):
+            raise self._live
         return self._live
+
+    def _look(self) -> Found:
+        with answers():
+            found = Found(self.zone())
+            self.live_sightings = self._listed(found.tz)
+        found.add_all(self.live_sightings)
+        return found
 
     def report(self, calls: Sequence[Call]) -> Found:
         """What `get.calls_report` shows of these calls, those under way included. Raises `NotAsked`."""
@@ -177,6 +186,7 @@ class Inquiry:
             rows = with_key(
                 self.account,
                 lambda key: gateway.call_api(self.account, key).list_calls(request_id=f"{self.round_id}-list"),
+                passing_over=NO_RIGHT,
             )
         except Refused as error:
             if error.mnemonic not in _NO_COMPONENT:

@@ -72,12 +72,41 @@ def test_not_placed_needs_two_complete_answers(
     assert (result.failed_accounts == []) == (dispatch == Dispatch.NOT_PLACED)
 
 
-def test_a_key_without_the_right_to_reports_goes_on_to_place_calls(scripted: Scripted, anna: Member) -> None:
-    scripted(provider_that(report=refuses("forbidden")))
+@pytest.mark.parametrize("to", ["live", "report"])
+def test_a_key_without_the_right_to_one_of_the_two_goes_on_to_place_calls(
+    scripted: Scripted, anna: Member, to: str
+) -> None:
+    scripted(provider_that(**{to: refuses("forbidden")}))
     unknown(anna)
     with later(SETTLED):
         assert sweep_round().failed_accounts == [anna.account.slug]
     assert [token.last_error for token in anna.account.tokens.all()] == [""]
+
+
+@pytest.mark.parametrize("live", [refuses("forbidden"), refuses("internal_error"), resets])
+def test_what_the_report_says_is_told_though_the_live_list_is_not_answered(
+    scripted: Scripted, anna: Member, live: Script
+) -> None:
+    scripted(provider_that(live, rows(row())))
+    call = unknown(anna)
+    assert sweep_round().failed_accounts == [anna.account.slug]
+    call.refresh_from_db()
+    assert (call.dispatch, call.status, call.is_final) == (Dispatch.ACCEPTED, Status.BUSY, True)
+
+
+def test_what_the_live_list_shows_is_told_though_the_report_is_not_answered(scripted: Scripted, anna: Member) -> None:
+    ringing = {
+        "call_session_id": 100,
+        "external_id": "lost",
+        "contact_phone_number": "79260000000",
+        "legs": [{"leg_id": 1, "is_operator": True, "state": "ringing"}],
+    }
+    scripted(provider_that(rows(ringing), refuses("forbidden")))
+    call = unknown(anna)
+    unknown(anna, "another")
+    assert sweep_round().failed_accounts == [anna.account.slug]
+    call.refresh_from_db()
+    assert (call.dispatch, call.status) == (Dispatch.ACCEPTED, Status.RINGING_YOU)
 
 
 @pytest.mark.parametrize("zone", ["Mars/Olympus", "", "europe/moscow"])

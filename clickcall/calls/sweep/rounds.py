@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -38,14 +38,17 @@ class SweepResult:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What the provider shows of some calls. `is_complete`: it showed all that it has, so silence says something."""
+    """What the provider shows of some calls; None for the question that it did not answer.
 
-    live: Found
-    reported: Found
+    `is_complete`: both were answered and showed all that there is, so silence says something.
+    """
+
+    live: Found | None
+    reported: Found | None
     is_complete: bool
 
     def of(self, call: Call) -> list[Sighting]:
-        return [*self.live.of(call, CLOCKS), *self.reported.of(call, CLOCKS)]
+        return [sighting for found in (self.live, self.reported) if found for sighting in found.of(call, CLOCKS)]
 
 
 def sweep_round(*, everything: bool = False) -> SweepResult:
@@ -86,28 +89,33 @@ def _sweep_account(account: Account, result: SweepResult, *, everything: bool) -
             result.asked += len(claimed) if not pace.wait else 0
             told = [_tell(call, findings, inquiry.asked_at, pace, result) for call in claimed]
         release(told)
-        if not findings:
-            return
-        claimed = claim_open(account, everything=True, after=claimed[-1].pk) if _goes_on(claimed, everything) else []
+        goes_on = everything and findings and findings.reported and len(claimed) == claims.BATCH
+        claimed = claim_open(account, everything=True, after=claimed[-1].pk) if goes_on else []
     if inquiry.live_sightings:
         release(take_in_newcomers(account, inquiry.live_sightings, inquiry.asked_at, pace))
 
 
-def _goes_on(claimed: list[Call], everything: bool) -> bool:
-    return everything and len(claimed) == claims.BATCH
-
-
 def _ask(inquiry: Inquiry, calls: list[Call], result: SweepResult) -> Findings | None:
-    """The live list once a round, and the report about those that it does not show; None when one was not answered."""
+    """The live list once a round, and the report about those that it does not show; None when neither was answered.
+
+    Each is asked whatever came of the other: a key may have the right to one of them alone.
+    """
+    slug = inquiry.account.slug
+    live = _answer(slug, inquiry.live, result)
+    absent = [call for call in calls if not (live and live.of(call, CLOCKS))]
+    reported = _answer(slug, partial(inquiry.report, absent), result)
+    is_answered = live is not None and reported is not None
+    return Findings(live, reported, is_answered and inquiry.is_complete) if live or reported else None
+
+
+def _answer(slug: str, ask: Callable[[], Found], result: SweepResult) -> Found | None:
     try:
-        live = inquiry.live()
-        absent = [call for call in calls if not live.of(call, CLOCKS)]
-        reported = inquiry.report(absent)
+        return ask()
     except NotAsked as error:
-        log.warning("account %s could not be asked: %s", inquiry.account.slug, error)
-        result.failed_accounts.append(inquiry.account.slug)
+        log.warning("account %s could not be asked: %s", slug, error)
+        if slug not in result.failed_accounts:
+            result.failed_accounts.append(slug)
         return None
-    return Findings(live, reported, inquiry.is_complete)
 
 
 def _tell(call: Call, findings: Findings | None, asked_at: datetime, pace: turns.Pace, result: SweepResult) -> Turn:
@@ -122,4 +130,5 @@ def _tell(call: Call, findings: Findings | None, asked_at: datetime, pace: turns
     for event in verdict(call, asked_at, shown=shown, is_complete=findings is not None and findings.is_complete):
         call = services.apply_event(call, event)
     result.changed += before != (call.dispatch, call.status, call.is_final)
-    return turns.next_turn(call, asked_at, shown=shown, is_asked=findings is not None, pace=pace)
+    is_asked = shown or (findings is not None and bool(findings.live and findings.reported))
+    return turns.next_turn(call, asked_at, shown=shown, is_asked=is_asked, pace=pace)
