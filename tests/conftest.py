@@ -12,7 +12,7 @@ from clickcall import points
 from clickcall.contacts.rules import hours
 from clickcall.models import Account, Contact, ContactList, Member, Role, Token, VirtualNumber
 
-pytest_plugins = ["support.ci", "support.selection"]
+pytest_plugins = ["support.ci", "support.selection", "support.tables"]
 
 # Each run tries others: many short runs find as much as few long ones.
 settings.register_profile("quick", max_examples=40, deadline=None)

@@ -23,6 +23,8 @@ from clickcall.simulator import Config, Simulator
 from clickcall.simulator.config import Account, Employee, Number, Token
 from clickcall.simulator.fates import Fate
 
+from . import tables
+
 PASSWORD = "correct-horse-battery"
 SECRET = "live-key-0123456789abcdef"
 # The product runs at the hour of the tests, whichever that is: it asks nobody whether it may be night.
@@ -153,7 +155,8 @@ def running(folder: Path, *, speed: float, sellers: int, **settings: str) -> Ite
 
 
 def _start(live: Live, folder: Path, port: int) -> None:
-    """The web server migrates; the other two need its tables."""
+    """The web server migrates where nobody did; the other two need its tables."""
+    tables.copy_to(folder / "clickcall.sqlite3")
     file = folder / "people.toml"
     file.write_text(provision_file(live.simulator, live.unused), encoding="utf-8")
     live.children.start("web server", folder / "web.log", "serve", "--port", str(port))
