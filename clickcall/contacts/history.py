@@ -6,7 +6,7 @@ from datetime import datetime
 
 from ..models import Call, Contact, Member, OwnerChange
 from ..web.paging import Page
-from . import callbacks
+from . import callbacks, queue
 
 _MOST = 50  # changes between the calls of one page
 
@@ -25,8 +25,9 @@ def note_owners(
 ) -> None:
     """Writes down that contacts got another owner; `before` names the old one of each. In the change's transaction.
 
-    The old one's promises to them go along, so that nobody is left waiting for a call.
+    The old one's promises to them go along, and the queue looks at them anew.
     """
+    queue.forget(Contact.objects.filter(pk__in=before).order_by().values_list("list", flat=True).distinct())
     OwnerChange.objects.bulk_create(
         OwnerChange(account_id=account_id, contact_id=contact, before_id=owner, after_id=to, by=by, source=source[:200])
         for contact, owner in before.items()

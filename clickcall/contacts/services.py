@@ -206,6 +206,7 @@ def archive_contact(contact: Contact) -> bool:
 
 def restore_contact(contact: Contact) -> bool:
     """Takes the contact out of the archive. False when it was not there."""
+    queue.forget([contact.list_id])
     return save_changes(contact, archived_at=None)
 
 

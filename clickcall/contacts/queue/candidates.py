@@ -7,20 +7,20 @@ much as one of fifty. Nothing is counted, and nothing is skipped for good: where
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ...models import Callback, Contact, ContactList, Member, QueueEntry
 from ..callbacks import due as callbacks_due
+from .places import Places
 
 BATCH = 50
 FIRST_BATCH = 10  # mostly one of the first few is free, and somebody waits for it
 MOST_BATCHES = 20  # of one tier in one walk; the next walk goes on behind them
 _FEW = 3  # batches
 _GOES_ON = 120  # seconds for which a walk begins behind those that the one before it had to skip
-_FORGETS = 3600  # seconds for which nobody looks at contacts that were all worked: new ones come behind them
 _WORTH = 500  # worked contacts that are not worth remembering
 
 
@@ -64,14 +64,15 @@ class Walk:
         """In the order in which they came to the list."""
         worked = QueueEntry.objects.filter(contact=OuterRef("pk"))
         fresh = self._people().filter(~Exists(worked)).order_by("pk")
-        begin = cache.get(self._key("worked"), 0)
-        after = max(begin, cache.get(self._key("new"), 0))
+        worked_until, seen_until = self._places.recall("worked", "new")
+        begin = worked_until or 0  # nobody looks at contacts that were all worked: new ones come behind them
+        after = max(begin, seen_until or 0)
         for turn in range(MOST_BATCHES):
             rows = list(fresh.filter(pk__gt=after)[: BATCH if turn else min(BATCH, FIRST_BATCH)])
             if not rows:
                 return
             if after == begin and rows[0].pk - begin > _WORTH:
-                cache.set(self._key("worked"), rows[0].pk - 1, _FORGETS)
+                self._places.keep("worked", rows[0].pk - 1)
             yield rows
             after = rows[-1].pk
             self._remember("new", after, turn)
@@ -81,7 +82,7 @@ class Walk:
         """By their next attempt."""
         entries = QueueEntry.objects.open().filter(list=self.row, next_attempt_at__lte=self.at)
         entries = entries.order_by("next_attempt_at", "contact")
-        after = cache.get(self._key("due"))
+        (after,) = self._places.recall("due")
         for turn in range(MOST_BATCHES):
             keys = list(_behind(entries, after).values_list("next_attempt_at", "contact")[:BATCH])
             if not keys:
@@ -100,10 +101,11 @@ class Walk:
     def _remember(self, tier: str, after: object, turn: int) -> None:
         """Where the next walk may begin. A few that are skipped are looked at each time: they may be free by then."""
         if turn >= _FEW:
-            cache.set(self._key(tier), after, _GOES_ON)
+            self._places.keep(tier, after, _GOES_ON)
 
-    def _key(self, tier: str) -> str:
-        return f"queue-{tier}-{self.row.pk}-{self.member.pk}"
+    @cached_property
+    def _places(self) -> Places:
+        return Places(self.member, self.row, self.at)
 
 
 def _behind(entries: "QuerySet[QueueEntry]", after: tuple[datetime, int] | None) -> "QuerySet[QueueEntry]":

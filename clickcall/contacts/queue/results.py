@@ -14,6 +14,7 @@ from .. import callbacks
 from ..rules.company import rules_of
 from ..zones import zone_of
 from . import plan
+from .places import forget
 
 _NOT_REACHED = (Status.NO_ANSWER, Status.BUSY, Status.UNAVAILABLE)
 _LATEST = 20  # calls of a contact that are looked at; plans are shorter
@@ -146,3 +147,4 @@ LATER = {"hour": in_an_hour, "tomorrow": tomorrow}
 def move(contact_id: int, list_id: int) -> None:
     """The contact has come to another list, and takes its place in the queue along."""
     QueueEntry.objects.filter(contact_id=contact_id).update(list_id=list_id)
+    forget([list_id])
