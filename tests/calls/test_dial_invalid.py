@@ -96,8 +96,7 @@ def test_an_invalid_attempt_does_not_use_up_its_id(mine: Simulator) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_argument_that_is_no_utf_8_is_answered_like_any_other(mine: Simulator) -> None:
-    said = processes.result(
-        processes.manage("dial", "--account", "acme", "--as", "anna", "--contact", "1", "--first-call", "\udcff")
-    )
-    assert (said["exit"], set(said["errors"])) == (INVALID, {"contact", "first_call"})
+def test_an_argument_that_is_no_utf_8_or_begins_with_a_dash_is_answered_like_any_other(mine: Simulator) -> None:
+    flags = ("--contact", "1", "--first-call", "\udcff", "--message-value", "-Hello")
+    said = processes.result(processes.manage("dial", "--account", "acme", "--as", "anna", *flags))
+    assert (said["exit"], set(said["errors"])) == (INVALID, {"contact", "first_call", "contact_message.type"})

@@ -13,6 +13,7 @@ from ...calls import services
 from ...calls.forms import CallForm
 from ...calls.report import exit_code, invalid, placed
 from ...models import Account, Direction, FirstCall, Member, Preset
+from ..arguments import with_values
 
 # flag -> the form's name
 _PARAMETERS = (
@@ -54,6 +55,10 @@ class Command(BaseCommand):
         parser.add_argument("--message-type")
         parser.add_argument("--message-value")
         parser.add_argument("--language", default="en", help="of the messages: en or ru")
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        parser = self.create_parser(argv[0], argv[1])
+        super().run_from_argv([*argv[:2], *with_values(parser, argv[2:])])
 
     def handle(self, **options: Any) -> None:
         try:
