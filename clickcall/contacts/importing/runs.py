@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
 
 from ...models import Account, ContactList, ImportChoice, ImportRun, ImportState, Member
 from .. import services
@@ -15,6 +17,7 @@ from . import formats, headings, staging
 from .head import Head, read_head
 from .troubles import FileError
 
+NOT_STARTED = (ImportState.UPLOADED, ImportState.READY)
 FINISHED = (ImportState.DONE, ImportState.FAILED, ImportState.CANCELLED)
 
 
@@ -44,7 +47,7 @@ def create(
     folder.mkdir(parents=True, mode=0o700)
     try:
         _save(folder / staging.UPLOAD, chunks)
-        _look(run, "")
+        _look(run, folder, "")
         with transaction.atomic():
             run.list = list or services.create_list(account=account, name=new_list)
             run.save()
@@ -64,10 +67,13 @@ def _save(path: Path, chunks: Iterable[bytes]) -> None:
             file.write(chunk)
 
 
-def _look(run: ImportRun, sheet: str) -> None:
-    """Makes the upload ready and names its columns."""
-    staged = staging.stage(folder_of(run), sheet)
-    head = read_head(folder_of(run))
+_LOOKED = "format encoding separator sheet sheets total position offset columns mapping choice".split()  # noqa: SIM905
+
+
+def _look(run: ImportRun, folder: Path, sheet: str) -> None:
+    """Makes the upload in the folder ready and names its columns: the fields `_LOOKED`."""
+    staged = staging.stage(folder, sheet)
+    head = read_head(folder)
     run.format, run.encoding, run.separator = staged.format, staged.encoding, staged.separator
     run.sheet, run.sheets = staged.sheet, staged.sheets
     run.total = staged.rows - head.above
@@ -94,17 +100,41 @@ def _own(columns: Sequence[str]) -> list[str]:
     return [heading for heading in columns if not headings.is_reason(heading)]
 
 
-def read_sheet(run: ImportRun, sheet: str) -> None:
-    """Reads another sheet of the same upload. Raises `FileError`; the run is as it was then."""
-    before = run.sheet
+def read_sheet(run: ImportRun, sheet: str) -> bool:
+    """Reads another sheet of the same upload. Raises `FileError`.
+
+    False when the run went on meanwhile: reading takes seconds. It and its rows are as they were then, and after an
+    error as well.
+    """
+    folder = folder_of(run)
+    apart = folder.parent / str(uuid.uuid4())  # named as a run's: what a dead process leaves goes like other uploads
+    apart.mkdir(mode=0o700)
     try:
-        _look(run, sheet)
+        shutil.copyfile(folder / staging.UPLOAD, apart / staging.UPLOAD)
+        _look(run, apart, sheet)
+        with transaction.atomic():
+            if changed := _change(run, _LOOKED):
+                (apart / staging.ROWS).replace(folder / staging.ROWS)
+    except FileNotFoundError as error:
+        raise FileError("gone") from error
     except FileError:
         run.refresh_from_db()
-        staging.stage(folder_of(run), before)
         raise
+    finally:
+        shutil.rmtree(apart, ignore_errors=True)
+    return changed
+
+
+def _change(run: ImportRun, names: Sequence[str], **same: object) -> bool:
+    """Saves these fields, and the run has to be checked once more. False, and nothing, when it was started meanwhile.
+
+    One update decides: another tab may have gone on with the run that this one shows.
+    """
     run.state, run.findings = ImportState.UPLOADED, {}
-    run.save()
+    fields = {name: getattr(run, name) for name in (*names, "state", "findings")}
+    changed = ImportRun.objects.filter(pk=run.pk, state__in=NOT_STARTED, **same).update(**fields)
+    run.refresh_from_db()
+    return bool(changed)
 
 
 def look(run: ImportRun) -> Head:
@@ -112,26 +142,37 @@ def look(run: ImportRun) -> Head:
     return read_head(folder_of(run))
 
 
-def set_columns(run: ImportRun, *, mapping: Sequence[str], choice: str) -> None:
-    """Says what the columns are and what is done with people who are ours. Raises `FileError` for a bad mapping."""
+def set_columns(run: ImportRun, *, mapping: Sequence[str], choice: str) -> bool:
+    """Says what the columns are and what is done with people who are ours. Raises `FileError` for a bad mapping.
+
+    False, and all stays as it was, when the run was started or another sheet was read meanwhile.
+    """
     if "phone" not in mapping:
         raise FileError("no_phones")
     for field in headings.FIELDS.keys() - headings.SEVERAL:
         if [*mapping].count(field) > 1:
             raise FileError("twice", field=headings.FIELDS[field])
     run.mapping, run.choice = [*mapping], ImportChoice(choice)
-    run.state, run.findings = ImportState.UPLOADED, {}
-    run.save(update_fields=["mapping", "choice", "state", "findings"])
+    return _change(run, ["mapping", "choice"], sheet=run.sheet)
 
 
 def check(run: ImportRun) -> bool:
     """Lets the worker count what would happen. False when the run is past that."""
-    return _to(run, ImportState.CHECKING, (ImportState.UPLOADED, ImportState.READY))
+    return _to(run, ImportState.CHECKING, NOT_STARTED)
 
 
 def start(run: ImportRun) -> bool:
-    """Lets the worker write the rows. False when the run was not ready: a second press starts nothing."""
-    return _to(run, ImportState.RUNNING, (ImportState.READY,))
+    """Lets the worker write the rows. False when the run was not ready: a second press starts nothing.
+
+    Raises `ValidationError` when the list was put away meanwhile.
+    """
+    if _to(run, ImportState.RUNNING, (ImportState.READY,), list__in=ContactList.objects.filter(archived_at=None)):
+        return True
+    if run.state == ImportState.READY:
+        raise ValidationError(
+            _("The list was put away meanwhile, so nothing was imported. Choose “Use again” among the lists first.")
+        )
+    return False
 
 
 def start_unchecked(run: ImportRun) -> bool:
@@ -151,10 +192,10 @@ def cancel(run: ImportRun) -> bool:
     return True
 
 
-def _to(run: ImportRun, state: ImportState, before: Sequence[ImportState]) -> bool:
+def _to(run: ImportRun, state: ImportState, before: Sequence[ImportState], **only: object) -> bool:
     """One update decides, so that two presses do not begin two imports."""
     head = read_head(folder_of(run))
-    changed = ImportRun.objects.filter(pk=run.pk, state__in=before).update(
+    changed = ImportRun.objects.filter(pk=run.pk, state__in=before, **only).update(
         state=state, position=0, offset=head.offset, lease_until=None, started_at=now()
     )
     run.refresh_from_db()

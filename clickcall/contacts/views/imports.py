@@ -106,7 +106,7 @@ def _columns(run: ImportRun, form: ColumnsForm) -> dict[str, Any]:
 def columns(request: MemberRequest, pk: int) -> HttpResponse:
     """What each column is; then the preview again (`again`), another sheet, or the check of all rows."""
     run = _visible(request, pk)
-    if run.state not in (ImportState.UPLOADED, ImportState.READY):
+    if run.state not in runs.NOT_STARTED:
         return redirect("contacts:import", run.pk)
     form = ColumnsForm(run, request.POST)
     try:
@@ -114,8 +114,8 @@ def columns(request: MemberRequest, pk: int) -> HttpResponse:
             runs.read_sheet(run, request.POST["sheet"])
             return redirect("contacts:import", run.pk)
         if form.is_valid():
-            runs.set_columns(run, mapping=form.mapping, choice=form.cleaned_data["choice"])
-            if "again" not in request.POST and runs.check(run) and run.total <= work.BATCH:
+            named = runs.set_columns(run, mapping=form.mapping, choice=form.cleaned_data["choice"])
+            if named and "again" not in request.POST and runs.check(run) and run.total <= work.BATCH:
                 work.work(run)  # a moment's work: nobody has to wait for the worker
             return redirect("contacts:import", run.pk)
     except FileError as error:
@@ -132,6 +132,8 @@ def start(request: MemberRequest, pk: int) -> HttpResponse:
         runs.start(run)
     except FileError as error:
         messages.error(request, error.message)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
     return redirect("contacts:import", run.pk)
 
 
