@@ -28,7 +28,7 @@ CAUSES: "dict[str, Cause]" = {
     ),
     "scenario_not_found": (
         _("this number rings nobody"),
-        _("The admin can add a scenario in the %(brand)s cabinet"),
+        _("The admin can set the number up in the %(brand)s cabinet"),
     ),
     "own_virtual_phone_number_not_allowed": (_("this is one of our own numbers"), _("Check the phone")),
     "contact_in_blacklist": (_("the number is on the PBX blacklist"), _("The admin can remove it")),

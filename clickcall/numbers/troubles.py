@@ -10,7 +10,7 @@ OF_A_PRESS = {
     "stopped": ("stopped", _("This number is no longer in use here. Choose another one.")),
     "no_scenario": (
         "scenario_not_found",
-        _("This number rings nobody: it has no scenario at the provider. The admin can add one."),
+        _("This number rings nobody: it is not set up at %(brand)s. The admin can set it up."),
     ),
 }
 
@@ -20,5 +20,5 @@ OF_MY_NUMBER = {
     "call_tracking": _("Your number only counts calls from advertising. The admin can give you another one."),
     "off": _("Your number is switched off at %(brand)s. The admin sees why and can give you another one."),
     "stopped": _("Your number is no longer in use. The admin can give you another one."),
-    "no_scenario": _("Your number rings nobody: it has no scenario at the provider. The admin can add one."),
+    "no_scenario": _("Your number rings nobody: it is not set up at %(brand)s. The admin can set it up."),
 }
