@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST
 
 from ...contacts import callbacks
 from ...contacts.callbacks import shown
-from ...models import Call, WrapUp
+from ...contacts.rules import do_not_call
+from ...models import Call, Effect, WrapUp
 from ...web.decorators import member_required
 from ...web.http import MemberRequest, wants_fragment
 from .. import bar
@@ -22,6 +23,7 @@ from .press import press
 from .say_first import Refused
 
 _OVERTAKEN = gettext_lazy("There was a later call with this contact: what was said of that one holds")
+_STILL_FORBIDDEN = gettext_lazy("This phone stays on “Do not call”: a manager can take it off")
 DONE = "wrapped-up"  # what the page is told of an outcome: whoever waits for it may go on
 
 
@@ -76,9 +78,14 @@ def _decide(request: MemberRequest, call: Call) -> WrapUp:
 def told(wrap_up: WrapUp, call: Call) -> str:
     """What was noted, for a line that passes by."""
     if promised := call.callbacks.filter(done_at=None).select_related("contact").first():
-        return shown.told(promised, callbacks.replaced(promised))
-    noted = _("Noted: %(outcome)s") % {"outcome": wrap_up.outcome_name}
-    return f"{noted}. {_OVERTAKEN}" if is_only_noted(wrap_up, call) else noted
+        said = [shown.told(promised, callbacks.replaced(promised))]
+    else:
+        said = [_("Noted: %(outcome)s") % {"outcome": wrap_up.outcome_name}]
+        said += [str(_OVERTAKEN)] if is_only_noted(wrap_up, call) else []
+    forbids = wrap_up.outcome is not None and wrap_up.outcome.effect == Effect.DO_NOT_CALL
+    if not forbids and do_not_call.entry_of(call.account, call.contact_phone):
+        said.append(str(_STILL_FORBIDDEN))
+    return ". ".join(said)
 
 
 def _wrong(request: MemberRequest, call: Call, error: ValidationError) -> HttpResponse:

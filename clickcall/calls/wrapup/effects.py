@@ -26,8 +26,9 @@ def apply(wrap_up: WrapUp, call: Call, *, by: Member, anyone: bool, asked_by_cli
         queue.note_outcome(call, outcome)
         if outcome.effect in _SETTLES:
             callbacks.settle(call.contact.pk, by=None if outcome.effect == Effect.DO_NOT_CALL else call)
+    made = None
     if outcome.effect == Effect.CALL_BACK and wrap_up.callback_at:
-        callbacks.promise(
+        made = callbacks.promise(
             contact=call.contact,
             digits=call.contact_phone,
             member=None if anyone else by,
@@ -37,6 +38,7 @@ def apply(wrap_up: WrapUp, call: Call, *, by: Member, anyone: bool, asked_by_cli
             asked_by_client=asked_by_client,
             call=call,
         )
+    callbacks.withdraw(call, but=made)  # by an outcome that was chosen before
 
 
 def is_only_noted(wrap_up: WrapUp, call: Call) -> bool:

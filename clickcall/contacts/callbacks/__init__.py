@@ -2,7 +2,7 @@
 
 from ...web.waiting import callbacks as waiting
 from .agenda import agenda, due
-from .services import call_off, fulfil, hand_over, move, promise, remind, replaced, settle
+from .services import call_off, fulfil, hand_over, move, promise, remind, replaced, settle, withdraw
 
 __all__ = [
     "agenda",
@@ -16,4 +16,5 @@ __all__ = [
     "replaced",
     "settle",
     "waiting",
+    "withdraw",
 ]

@@ -100,6 +100,12 @@ def call_off(callback: Callback) -> bool:
     return bool(Callback.objects.filter(pk=callback.pk, done_at=None).update(done_at=now()))
 
 
+def withdraw(call: Call, *, but: Callback | None = None) -> int:
+    """Takes what was promised in a call off the agenda: it was something else that was meant. How many they were."""
+    rows = Callback.objects.filter(call=call, done_at=None).exclude(pk=but.pk if but else 0)
+    return rows.update(done_at=now())
+
+
 def settle(contact_id: int, *, by: Call | None = None) -> int:
     """Takes promises to a contact off the agenda: there is nothing to call about any more. How many they were.
 
