@@ -173,7 +173,8 @@ LISTS += ["contacts:queue", "reports:my_day", "reports:called_back", "reports:re
 LISTS += ["contacts:do_not_call"]
 LISTS += ["contacts:callbacks", "calls:outcomes", "contacts:detail", "calls:presets"]
 LISTS += ["accounts:people", "accounts:teams", "accounts:tokens"]
-MORE = {"contacts:detail": 16}  # every phone's rules, consents and entries, the history and what was promised
+# Every phone's rules, consents and entries, the history and what was promised; who holds each number, and what is due.
+MORE = {"contacts:detail": 16, "numbers:list": 13}
 HEADERS = {"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin"}
 
 

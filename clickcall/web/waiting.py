@@ -12,6 +12,7 @@ from ..models.prepared import Prepared, attnames
 from .frame import frame
 
 MOST = 100  # more are not told apart
+SHOWN = 5  # promises that a page shows with their buttons
 _CALLBACK, _CONTACT = attnames(Callback), attnames(Contact)
 _ITS_PHONE = Q(contact=OuterRef("contact"), digits=OuterRef("digits"))
 
@@ -44,6 +45,12 @@ def callbacks(member: Member) -> list[Callback]:
         known["_callbacks_due"] = [_callback(row) for row in rows]
     found: list[Callback] = known["_callbacks_due"]
     return found
+
+
+def shown_callbacks(member: Member) -> list[Callback]:
+    """Those whose buttons the page draws, if it has looked up what is due: for who asks about all of its buttons."""
+    found: list[Callback] = member.__dict__.get("_callbacks_due", [])
+    return found[:SHOWN]
 
 
 def _callback(row: list[Any]) -> Callback:

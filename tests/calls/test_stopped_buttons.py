@@ -14,7 +14,17 @@ from support import people
 from clickcall.calls import drawing
 from clickcall.calls.buttons import for_contact
 from clickcall.contacts import rules
-from clickcall.models import BlacklistEntry, Call, Contact, ContactList, DoNotCall, Member, Origin, VirtualNumber
+from clickcall.models import (
+    BlacklistEntry,
+    Call,
+    Callback,
+    Contact,
+    ContactList,
+    DoNotCall,
+    Member,
+    Origin,
+    VirtualNumber,
+)
 from clickcall.models.saving import save_changes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company_hours", "token")]
@@ -108,6 +118,25 @@ def test_who_called_us_and_must_not_be_called_is_grey(ready: Member, number: Vir
     assert "is-blocked" not in as_(ready).get(reverse("reports:called_back")).content.decode()
     DoNotCall.objects.create(account=ready.account, digits="79261112233", at=NOON)
     assert "is-blocked" in as_(ready).get(reverse("reports:called_back")).content.decode()
+
+
+def test_a_promise_that_is_due_knows_on_every_page_what_stops_it(ready: Member, ivan: Contact, as_: SignIn) -> None:
+    made = {"account": ready.account, "contact": ivan, "digits": "79260000000", "member": ready, "made_by": ready}
+    Callback.objects.create(**made, due_at=NOON)
+    client, reminder = as_(ready), "/contacts/callbacks/reminder/"
+    before = client.get(reminder).context["version"]
+    assert "is-blocked" not in client.get("/calls/my-phone/").content.decode()
+    DoNotCall.objects.create(account=ready.account, digits="79260000000", at=NOON)
+    for path in ("/calls/my-phone/", "/log/my-day/"):
+        page = client.get(path).content.decode()
+        assert page.count("is-blocked") == page.count(f'id="press-{ivan.pk}-') > 0
+    assert "is-blocked" in client.get(f"{reminder}?seen={before}").content.decode()
+
+
+def test_a_link_to_a_phone_of_nobody_knows_what_stops_it(ready: Member, as_: SignIn) -> None:
+    assert "is-blocked" not in as_(ready).get("/dial?number=79260000001").content.decode()
+    DoNotCall.objects.create(account=ready.account, digits="79260000001", at=NOON)
+    assert "is-blocked" in as_(ready).get("/dial?number=79260000001").content.decode()
 
 
 def test_amber_buttons_that_are_filled_in_are_the_template_s_own(ready: Member, leads: ContactList) -> None:

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_GET
 from ...contacts import local
 from ...contacts.queries import held_by, of_account
 from ...contacts.rules import weigh
-from ...models import Contact, ContactPhone
+from ...models import Contact, ContactPhone, Member
 from ...web.decorators import member_required
 from ...web.http import MemberRequest
-from ..buttons import Button
+from ..buttons import Button, stopped
 from ..links import read_link
 from ..preflight import preflight
 from ..services import new_external_id
@@ -32,9 +32,15 @@ def dial(request: MemberRequest) -> HttpResponse:
     rows = _rows(request, digits)
     context: dict[str, Any] = {"link": link, "digits": digits, "rows": rows[:MOST], "more": len(rows) > MOST}
     if not rows:
-        number = digits if link.phone.is_sip else f"+{digits}"
-        context["button"] = Button("xl", number, None, "", new_external_id(), preflight(request.member))
+        context["button"] = _nobodys(request.member, digits if link.phone.is_sip else f"+{digits}", digits)
     return render(request, "calls/dial.html", context)
+
+
+def _nobodys(member: Member, number: str, digits: str) -> Button:
+    """The button of a phone that no contact has whom the member sees."""
+    weigh(member, [(None, digits)], now())
+    stop, said = stopped(member, None, digits)
+    return Button("xl", number, None, "", new_external_id(), preflight(member), stop=stop, said=said)
 
 
 def _rows(request: MemberRequest, digits: str) -> list[dict[str, Any]]:

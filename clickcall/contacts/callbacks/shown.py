@@ -11,6 +11,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from ...models import Callback, Contact, ContactPhone, Member, PhoneKind
+from ...web.waiting import SHOWN
 from ...web.waiting import callbacks as waiting
 from .. import rules
 from ..masking import hides
@@ -21,7 +22,6 @@ MINE, ANYONES, ALL = "mine", "anyones", "all"
 TABS = (MINE, ANYONES, ALL)
 MOST = 100  # rows of the agenda
 _REMINDED_OF = 3  # at once
-_FIRST = 5  # on the first page
 SNOOZE = timedelta(minutes=15)
 
 
@@ -96,32 +96,37 @@ def of_contact(contact: Contact, member: Member, at: datetime) -> dict[str, Any]
 
 
 def first(member: Member) -> tuple[list[Row], int]:
-    """The first of what is due for the member, and how many there are in all. Their presses are judged when made."""
-    due = waiting(member)
-    moment = now()
-    return [_row(callback, moment, _to_dial(callback, member)) for callback in _with_phones(due[:_FIRST], member)], len(
-        due
-    )
+    """The first of what is due for the member, and how many there are in all, with their buttons' verdicts."""
+    due, moment = waiting(member), now()
+    return [_row(callback, moment, phone) for callback, phone in _judged(due[:SHOWN], member, moment)], len(due)
 
 
 def reminder(member: Member) -> dict[str, Any]:
     """What every page says once something is due: the first ones, and how many there are in all."""
     due = waiting(member)
-    first = _with_phones(due[:_REMINDED_OF], member)
+    first = _judged(due[:_REMINDED_OF], member, now())
+    stops = [verdict.code for callback, phone in first if (verdict := _verdict(callback, phone, member))]
     return {
-        "due": [(callback, _late(callback), _to_dial(callback, member)) for callback in first],
+        "due": [(callback, _late(callback), phone) for callback, phone in first],
         "more": max(0, len(due) - _REMINDED_OF),
-        "version": "-".join(f"{callback.pk}.{callback.due_at:%d%H%M}" for callback in due),
+        "version": "-".join([*(f"{callback.pk}.{callback.due_at:%d%H%M}" for callback in due), *filter(None, stops)]),
         "in_a_moment": f"{now() + SNOOZE:%Y-%m-%dT%H:%M:%SZ}",
         "member": member,
     }
 
 
-def _with_phones(found: list[Callback], member: Member) -> list[Callback]:
-    """Where phones are hidden a button names a phone's row, and not its digits."""
-    if hides(member):
+def _judged(found: list[Callback], member: Member, at: datetime) -> list[tuple[Callback, ContactPhone | None]]:
+    """Each with the phone to dial, on which the rules were asked; not again where the page has asked already."""
+    if hides(member):  # a button names a phone's row then, and not its digits
         prefetch_related_objects([callback.contact for callback in found], "phones")
-    return found
+    made = [(callback, _to_dial(callback, member)) for callback in found]
+    fresh = [(one.contact, phone.digits) for one, phone in made if phone and _verdict(one, phone, member) is None]
+    rules.weigh(member, fresh, at)
+    return made
+
+
+def _verdict(callback: Callback, phone: ContactPhone | None, member: Member) -> rules.Verdict | None:
+    return rules.known(member, callback.contact_id, phone.digits) if phone else None
 
 
 def _to_dial(callback: Callback, member: Member) -> ContactPhone | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from ...models import Callback, ConsentState, Contact, Member, WithoutConsent
+from ...web.waiting import shown_callbacks
 from ..zones import zone_of
 from . import facts as knowledge
 from . import hours
@@ -34,13 +35,19 @@ def verdicts(member: Member, rows: Iterable[Contact], at: datetime) -> dict[int,
 def weigh(
     member: Member, pairs: Iterable[tuple[Contact | None, str]], at: datetime
 ) -> dict[tuple[int | None, str], Verdict]:
-    """The verdicts on phones of contacts (or of nobody), by contact and digits; kept for the page's buttons."""
-    asked = list(pairs)
+    """The verdicts on phones of contacts (or of nobody), by contact and digits; kept for the page's buttons.
+
+    Promises whose buttons the page will draw as well are asked about in the same questions.
+    """
+    asked = dict.fromkeys(pairs)
     if not asked:
         return {}
+    due = shown_callbacks(member)
+    asked |= dict.fromkeys((one.contact, one.digits) for one in due)
     lists = {contact.list_id for contact, _digits in asked if contact}
     unnamed = {digits for contact, digits in asked if contact is None}
     found = knowledge.of_page(member, (digits for _contact, digits in asked), lists, unnamed, at)
+    found.regions.update((one.digits, one.__dict__["told_region"]) for one in due)
     judged = {(contact, digits): _judge(found, member, contact, digits, at) for contact, digits in asked}
     passing = [digits for (_contact, digits), one in judged.items() if _may_pass(one)]
     promised = _promised(member, passing, at) if passing else set()

@@ -13,6 +13,7 @@ from ...models import Member
 from ...web.decorators import member_required
 from ...web.http import MemberRequest, wants_fragment
 from ...web.http import page as render_page
+from .. import callbacks
 from ..finding import BY_NAME, ORDERS, page_of_keys
 from ..page_rows import PAGE, with_contacts
 from ..queries import lists_of, narrowed, read_filters
@@ -38,6 +39,8 @@ def contacts(request: MemberRequest) -> HttpResponse:
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
     )
+    if not wants_fragment(request):
+        callbacks.waiting(request.member)  # before the rows, so that one question judges the buttons of both
     page = with_contacts(keys, request.member.account_id)
     context: dict[str, Any] = {"lists": lists, "filters": filters, "orders": ORDERS, "page": page}
     context["order"] = ORDERS[BY_NAME if filters.term else filters.order]
