@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ...models import Call, Callback, Contact, Member
 from ...models.work import CallbackQuerySet
+from ..rules.promised import is_within_hours
 
 _FARTHEST = timedelta(days=730)
 _SLACK = timedelta(minutes=1)  # a time that was chosen a moment ago is not yet past
@@ -89,10 +90,15 @@ def check_time(due_at: datetime) -> None:
         raise ValidationError({"due_at": _("This is more than two years away.")})
 
 
-def move(callback: Callback, due_at: datetime) -> bool:
-    """Puts an open promise on another time. False when it was kept or called off meanwhile."""
+def move(callback: Callback, due_at: datetime, *, asked_by_client: bool = False) -> bool:
+    """Puts an open promise on another time. False when it was kept or called off meanwhile.
+
+    The client asked for the old time: outside calling hours the new one is our own wish, unless they asked for it too.
+    """
     check_time(due_at)
-    return bool(Callback.objects.filter(pk=callback.pk, done_at=None).update(due_at=due_at))
+    theirs = asked_by_client or (callback.asked_by_client and is_within_hours(callback, due_at))
+    still_open = Callback.objects.filter(pk=callback.pk, done_at=None)
+    return bool(still_open.update(due_at=due_at, asked_by_client=theirs))
 
 
 def call_off(callback: Callback) -> bool:

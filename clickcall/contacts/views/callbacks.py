@@ -69,14 +69,17 @@ def new(request: MemberRequest, pk: int) -> HttpResponse:
 @member_required
 def move(request: MemberRequest, pk: int) -> HttpResponse:
     """Puts a promise on another time."""
-    callback = _open(request, pk)
+    callback, asked = _open(request, pk), request.POST.get("asked_by_client") == "1"
+    was_asked = callback.asked_by_client
     try:
-        callbacks.move(callback, _when(request, times.zone(callback.contact, callback.digits)))
+        callbacks.move(callback, _when(request, times.zone(callback.contact, callback.digits)), asked_by_client=asked)
     except ValidationError as error:
         messages.error(request, error.messages[0])
     else:
-        callback.refresh_from_db(fields=["due_at"])
+        callback.refresh_from_db(fields=["due_at", "asked_by_client"])
         messages.success(request, shown.told(callback))
+        if was_asked and not callback.asked_by_client:
+            messages.warning(request, _("This is outside calling hours: the call will ask first."))
     return _back(request)
 
 
