@@ -54,7 +54,7 @@ def test_do_not_call_stops_every_page(mine: Simulator, anna: Member, boris: Memb
     told(as_(anna), contact=None, place="dialpad", external_id="three")
     assert placed_at(mine) == []
     assert Call.objects.count() == 0
-    assert recorded() == [("do_not_call", "", False)]
+    assert recorded() == [("do_not_call", "", False)] * 3
 
 
 def test_do_not_call_stops_the_command_line_too(mine: Simulator, anna: Member) -> None:
@@ -73,10 +73,12 @@ def test_a_list_that_wants_consent_stops_the_command_line(mine: Simulator, anna:
     assert dial()["exit"] == ACCEPTED
 
 
-def test_outside_hours_a_command_line_is_warned(mine: Simulator, anna: Member, magadan: Contact) -> None:
+def test_outside_hours_a_command_line_is_warned_and_written_down(
+    mine: Simulator, anna: Member, magadan: Contact
+) -> None:
     said = dial()
     assert (said["exit"], said["warnings"]) == (ACCEPTED, ["outside_hours"])
-    assert recorded() == []
+    assert recorded() == [("outside_hours", "From the command line", True)]
 
 
 def test_outside_hours_a_page_asks_for_a_reason_and_writes_it_down(

@@ -133,7 +133,7 @@ def _record(form: CallForm, payload: dict[str, Any], external_id: str, answer: _
     if call.contact_id:
         note_new_call(contact_id=call.contact_id, call_id=call.pk)
     return_missed(member.account_id, call.contact_phone, moment)
-    if form.verdict.findings and answer.asks:
+    if form.verdict.findings:
         note_passed(form.verdict, call=call, reason=answer.reason)
     return Placement(call, warnings=call.warnings)
 

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.timezone import now
 
 from ...models import Account, Call, Contact, Member, StoppedPress
-from .findings import Verdict
+from .findings import Kind, Verdict
 from .words import NAMES
 
 LONGEST_REASON = 300
@@ -14,9 +14,9 @@ _SAME_PRESS = timedelta(minutes=15)  # who is asked and answers later than that 
 
 
 def note_stopped(verdict: Verdict, *, member: Member, contact: Contact | None, digits: str) -> None:
-    """Writes down that these rules stopped a press, once for a press that is asked again."""
+    """Writes down that these rules stopped a press: what they forbid each time, what they ask once until the answer."""
     for code in verdict.codes:
-        if not _open(member, digits, code).exists():
+        if verdict.kind == Kind.BLOCK or not _open(member, digits, code).exists():
             StoppedPress.objects.create(
                 account_id=member.account_id, member=member, contact=contact, digits=digits, rule=code
             )
