@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 from django.utils.timezone import now
 
 from .. import gateway
-from ..accounts import zones
 from ..accounts.services import update_account
 from ..accounts.tokens import NoReadyKey, with_key
 from ..contacts.regions import note_regions
@@ -21,6 +20,7 @@ from ..numbers.asking import NO_RIGHT, ask_data
 from ..provider.errors import AnswerUnknown, ProviderError, Refused
 from ..provider.events import from_list_calls, from_report
 from ..provider.sighting import Sighting
+from .provider_zone import ask_zone
 from .wrapup.told_tags import note_tags
 
 # Before the first request and after now: clocks differ, and an hour lives twice when they change.
@@ -36,7 +36,7 @@ class NotAsked(Exception):  # noqa: N818 - nothing is known, nothing was found
 
 @dataclass(slots=True)
 class Found:
-    """Sightings by our press's ID and by session, told in the account's zone `tz`."""
+    """Sightings by our press's ID and by session, told in the provider's zone `tz`."""
 
     tz: ZoneInfo
     by_press: dict[str, list[Sighting]] = field(default_factory=lambda: defaultdict(list))
@@ -123,6 +123,7 @@ class Inquiry:
         self.is_complete = True
         self.live_sightings: list[Sighting] = []
         self._live: Found | NotAsked | None = None
+        self._zone: ZoneInfo | None = None
         self._reports = 0
 
     def live(self) -> Found:
@@ -204,18 +205,25 @@ class Inquiry:
         return [from_list_calls(row, tz) for row in rows]
 
     def zone(self) -> ZoneInfo:
-        """The account's zone; one that was never told is asked for now, because reports speak in it.
+        """The provider's, asked for where it was never told. Ask within `answers`.
 
-        Raises `NotAsked` for a zone that this machine does not know: in another one, nothing would be found.
+        Where no key may ask for it, times are read in the account's own, and silence says nothing. Raises `NotAsked`
+        for a zone that this machine does not know: in another one, nothing would be found.
         """
-        if self.account.timezone:
-            return self.account.tz
-        record = ask_data(self.account, lambda api: api.get_account(request_id=f"{self.round_id}-account"))
-        told = str(record.get("timezone") or "")
-        if told not in zones.known():
-            raise NotAsked(f"no time zone is known as {told!r}")
-        update_account(self.account, timezone=told)
-        return self.account.tz
+        if self._zone is None:
+            self._zone = self._told_zone()
+        return self._zone
+
+    def _told_zone(self) -> ZoneInfo:
+        if not self.account.provider_timezone:
+            try:
+                if not ask_zone(self.account, request_id=f"{self.round_id}-account"):
+                    raise NotAsked("its time zone is not known here")
+            except Refused:
+                if not self.account.timezone:
+                    raise
+                self.is_complete = False
+        return self.account.provider_tz
 
 
 def _spans(since: datetime, till: datetime) -> Iterator[tuple[datetime, datetime]]:

@@ -105,7 +105,7 @@ def _named(account: Account, sighting: Sighting) -> tuple[Call | None, Sighting]
     press = services.find_press(account, sighting.external_id)
     if press is None:
         return None, sighting
-    found = Found(account.tz)
+    found = Found(account.provider_tz)
     found.add(sighting)
     if press.call_session_id and sighting.call_session_id not in ("", press.call_session_id):
         if found.names(press, CLOCKS):
@@ -116,7 +116,7 @@ def _named(account: Account, sighting: Sighting) -> tuple[Call | None, Sighting]
 
 def _read(account: Account, call: Call, sighting: Sighting) -> Sighting:
     """With the times that can be meant."""
-    found = Found(account.tz)
+    found = Found(account.provider_tz)
     found.add(sighting)
     return next(iter(found.of(call, CLOCKS)), sighting)
 

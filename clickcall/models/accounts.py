@@ -59,6 +59,7 @@ class Account(models.Model):
     show_virtual_phone_number = models.BooleanField(_("Send show_virtual_phone_number"), default=False)
     app_id = models.CharField(max_length=40, blank=True, editable=False)
     provider_name = models.CharField(max_length=200, blank=True, editable=False)  # what the provider calls the account
+    provider_timezone = models.CharField(max_length=64, blank=True, default="", editable=False)  # as it told itself
     list_calls_missing_at = models.DateTimeField(null=True, blank=True, editable=False)  # the component is not bought
     hook_secret = SecretField(blank=True, editable=False)
     hook_secret_before = SecretField(blank=True, editable=False)  # the one before still opens until then
@@ -95,6 +96,11 @@ class Account(models.Model):
     def tz(self) -> ZoneInfo:
         """The zone of the account's pages, exports and figures."""
         return ZoneInfo(self.timezone or "UTC")
+
+    @cached_property
+    def provider_tz(self) -> ZoneInfo:
+        """The zone in which the provider tells times; until it was told, that of the pages."""
+        return ZoneInfo(self.provider_timezone) if self.provider_timezone else self.tz
 
     @property
     def initials(self) -> str:

@@ -1,5 +1,6 @@
 import pytest
 from django.core.exceptions import ValidationError
+from support import people
 
 from clickcall.accounts import services
 from clickcall.models import Account, Brand
@@ -87,3 +88,10 @@ def test_a_new_zone_counts_at_once(account: Account) -> None:
 
 def test_the_same_again_changes_nothing(account: Account) -> None:
     assert not services.update_account(account, name="Acme", timezone="Europe/Moscow", tts_max_length=None)
+
+
+@pytest.mark.parametrize(("change", "kept"), [({"name": "Acme & Co"}, "Asia/Omsk"), ({"brand": "uis"}, "")])
+def test_what_a_provider_told_of_its_zone_is_forgotten_with_its_address(change: dict[str, str], kept: str) -> None:
+    account = people.make_account(provider_timezone="Asia/Omsk")
+    services.update_account(account, **change)
+    assert Account.objects.get(pk=account.pk).provider_timezone == kept

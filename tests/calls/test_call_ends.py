@@ -66,8 +66,8 @@ def zoned(zone: str) -> Simulator:
 def test_a_zone_that_was_never_told_is_asked_for_and_kept(
     account: Account, anna: Member, wire_settings: Callable[..., None], zone: str
 ) -> None:
-    Account.objects.update(timezone="")
-    account.timezone = ""
+    Account.objects.update(timezone="", provider_timezone="")
+    account.refresh_from_db()
     with zoned(zone) as provider:
         connect(account, provider.url)
         people.make_token(account, SEVER)
@@ -85,14 +85,36 @@ def test_a_zone_that_was_never_told_is_asked_for_and_kept(
         assert len(requests_of(provider, "get.account")) == 1
 
 
+@pytest.mark.parametrize("zone", ["Asia/Kamchatka", "America/Los_Angeles"])
+def test_a_zone_that_somebody_typed_is_not_the_one_in_which_calls_are_looked_up(
+    account: Account, anna: Member, wire_settings: Callable[..., None], zone: str
+) -> None:
+    Account.objects.update(timezone="Europe/Moscow", provider_timezone="")
+    account.refresh_from_db()
+    with zoned(zone) as provider:
+        connect(account, provider.url)
+        people.make_token(account, SEVER)
+        people.make_number(account, NUMBER)
+        call = pressed(anna, "+7 926 000-00-14")
+        assert call.dispatch == Dispatch.UNKNOWN
+        with later(SETTLED):
+            sweep_round()
+        call.refresh_from_db()
+        account.refresh_from_db()
+        assert (call.dispatch, call.status) == (Dispatch.ACCEPTED, Status.TALKED)
+        assert call.finished_at is not None
+        assert abs(call.finished_at - call.requested_at) < timedelta(minutes=2)
+        assert (account.provider_timezone, account.timezone) == (zone, "Europe/Moscow")
+
+
 @pytest.mark.parametrize(
     "moment", ["2026-10-25T00:30:00+00:00", "2026-10-25T01:30:00+00:00", "2026-03-29T00:59:50+00:00"]
 )
 def test_a_call_in_the_hour_of_the_clock_change_is_found_and_ended(
     account: Account, anna: Member, wire_settings: Callable[..., None], moment: str
 ) -> None:
-    Account.objects.update(timezone="Europe/London")
-    account.timezone = "Europe/London"
+    Account.objects.update(timezone="Europe/London", provider_timezone="Europe/London")
+    account.refresh_from_db()
     at = datetime.fromisoformat(moment)
     with time_machine.travel(at) as clock, zoned("Europe/London") as provider:
         connect(account, provider.url)

@@ -15,7 +15,7 @@ from support.wire_server import Script, Seen, WireServer, hangs, http, resets, s
 from clickcall.calls import services
 from clickcall.calls.events import seen
 from clickcall.calls.sweep import sweep_round
-from clickcall.models import Dispatch, Member, Status
+from clickcall.models import Call, Dispatch, Member, Status
 from clickcall.models.saving import save_changes
 from clickcall.provider.events import from_report
 from clickcall.simulator import Simulator
@@ -114,12 +114,23 @@ def test_in_a_zone_that_this_machine_does_not_know_silence_says_nothing(
     scripted: Scripted, anna: Member, zone: str
 ) -> None:
     scripted(provider_that(account=rows({"timezone": zone})))
-    save_changes(anna.account, timezone="")
+    save_changes(anna.account, provider_timezone="")
     call = unknown(anna)
     with later(SETTLED):
         assert sweep_round().failed_accounts == [anna.account.slug]
     call.refresh_from_db()
     assert call.dispatch == Dispatch.UNKNOWN
+
+
+def test_where_no_key_may_ask_for_the_zone_calls_are_followed_and_nothing_is_concluded(
+    scripted: Scripted, anna: Member
+) -> None:
+    scripted(provider_that(report=rows(row()), account=refuses("forbidden")))
+    save_changes(anna.account, provider_timezone="")
+    shown, silent = unknown(anna), unknown(anna, "silent")
+    with later(SETTLED):
+        sweep_round()
+    assert [Call.objects.get(pk=call.pk).dispatch for call in (shown, silent)] == [Dispatch.ACCEPTED, Dispatch.UNKNOWN]
 
 
 @pytest.mark.parametrize(("seconds", "dispatch"), [(590, Dispatch.UNKNOWN), (610, Dispatch.NOT_PLACED)])

@@ -33,7 +33,8 @@ def make_account(slug: str = "acme", **fields: Any) -> Account:
         "data_api_url": "http://127.0.0.1:9/v2.0",
         "timezone": "Europe/Moscow",
     }
-    return Account.objects.create(slug=slug, **(defaults | fields))
+    given = defaults | fields
+    return Account.objects.create(slug=slug, **({"provider_timezone": given["timezone"]} | given))
 
 
 @cache

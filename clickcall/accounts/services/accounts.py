@@ -33,14 +33,20 @@ def create_account(*, slug: str, name: str, brand: str, **settings: Any) -> Acco
 
 
 def update_account(account: Account, **changes: Any) -> bool:
-    """Changes columns. A brand with addresses of its own drops the custom ones. True when something was saved."""
+    """Changes columns. A brand with addresses of its own drops the custom ones. True when something was saved.
+
+    What another provider told of its time zone is forgotten.
+    """
     changes = tidy(changes)
     if changes.get("brand", Brand.CUSTOM) != Brand.CUSTOM:
         changes = dict.fromkeys(URLS, "") | changes
+    if any(changes.get(name, getattr(account, name)) != getattr(account, name) for name in ("brand", *URLS)):
+        changes = {"provider_timezone": ""} | changes
     _check(account, changes)
     with unique("slug", _("There is an account of this short name. Choose another one.")):
         changed = save_changes(account, **changes)
-    account.__dict__.pop("tz", None)  # worked out once from the old zone
+    for worked_out in ("tz", "provider_tz"):  # once, from the old zone
+        account.__dict__.pop(worked_out, None)
     return changed
 
 

@@ -66,7 +66,7 @@ def compare(account: Account, day: Day, sightings: Iterable[Sighting], at: datet
     """The provider's day beside ours, as things stand at `at`."""
     found = Comparison()
     rest = {sighting.call_session_id: sighting for sighting in sightings}
-    provider = Found(account.tz)
+    provider = Found(account.provider_tz)
     provider.add_all(rest.values())
     for call in _ours(account, day):
         own = next(iter(provider.of(call, CLOCKS)), None)

@@ -41,7 +41,8 @@ def gather(account: Account, day: dt.date) -> tuple[Day, list[Sighting]]:
     """The day, and what the provider shows of it and of two hours around. Raises `NotAsked`."""
     inquiry = Inquiry(account)
     with answers():
-        found = Day.of(day, inquiry.zone())
+        inquiry.zone()  # may tell the account's, too
+        found = Day.of(day, account.tz)
         till = min(found.ends + _AROUND, now() + _AROUND)
         rows = _between(inquiry, found.begins - _AROUND, till)
     # Windows touch, and a row of the second in which they do is in both.

@@ -57,8 +57,8 @@ def apply(delivery: HookDelivery, account: Account) -> bool:
 def told(delivery: HookDelivery, account: Account) -> Told:
     """Reads a stored notification."""
     body = json.loads(delivery.body)
-    at = _happened(told_at(body, account.tz), delivery.received_at)
-    return Told(delivery.pk, account, from_hook(body, account.tz), at)
+    at = _happened(told_at(body, account.provider_tz), delivery.received_at)
+    return Told(delivery.pk, account, from_hook(body, account.provider_tz), at)
 
 
 def do(what: Sequence[Told]) -> None:

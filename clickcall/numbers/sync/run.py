@@ -120,7 +120,7 @@ class _Run:
         found = catalogue.account(row)
         changes = {"app_id": found.app_id[:40], "provider_name": found.name[:200]}
         if found.timezone in zones.known():
-            changes["timezone"] = found.timezone
+            changes["timezone"] = changes["provider_timezone"] = found.timezone
         elif found.timezone:
             log.warning("account %s is in %r, which is no time zone", self.account.slug, found.timezone)
         update_account(self.account, **{column: value for column, value in changes.items() if value})

@@ -29,7 +29,7 @@ def provider(account: Account) -> Iterator[Provider]:
         simulator = Simulator(sever_config(timezone=zone))
         simulator.__enter__()
         started.append(simulator)
-        account.timezone = zone
+        account.timezone = account.provider_timezone = zone
         connect(account, simulator.url)
         people.make_token(account, SEVER)
         people.make_number(account, NUMBER)
