@@ -113,7 +113,7 @@ def test_the_button_compares_the_day_and_shows_it(
 ) -> None:
     server = provider(lists(calls_report=[]))
     call = make_call(maria, requested_at=now() - timedelta(days=3), accepted_at=now() - timedelta(days=3))
-    day = localdate() - timedelta(days=3)
+    day = localdate(timezone=account.tz) - timedelta(days=3)
     response = as_(maria).post(reverse(PLACE), {"day": day.isoformat()}, follow=True)
     found = account.reconciliations.get()
     assert (found.day, found.is_equal, found.result["only_ours"][0]["external_id"]) == (day, False, call.external_id)
