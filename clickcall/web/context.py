@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from ..models import Member
 from . import waiting
+from .drawn_for import token_for
 from .frame import frame
 
 
@@ -17,9 +18,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     member: Member | None = getattr(request, "member", None)
     if member is None:
         return {"member": None}
+    accounts = len(member.user.active_memberships)
     return {
+        **({"csrf_token": token_for(request, member)} if accounts > 1 else {}),
         "member": member,
-        "accounts_count": len(member.user.active_memberships),
+        "accounts_count": accounts,
         "nav": SimpleLazyObject(lambda: navigation(member, request.path)),
         "worker_missing": SimpleLazyObject(lambda: member.is_admin and not frame(member).worker_lives),
     }
