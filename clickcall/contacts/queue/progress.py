@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.timezone import now
 
 from ...models import Call, CallRules, Contact, ContactList, Effect, QueueEntry, QueueState
+from ..rules.caps import ATTEMPT
 from ..rules.company import rules_of
 
 _FRESH = 60  # seconds
@@ -19,7 +20,7 @@ _COUNTING = 30  # seconds for which nobody else begins to count
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`called`: somebody pressed at least once. `reached`: of these, a talk that was long enough. `left`: to call."""
+    """`called`: there was at least one attempt. `reached`: of these, a talk that was long enough. `left`: to call."""
 
     total: int = 0
     called: int = 0
@@ -59,8 +60,9 @@ def count(row: ContactList, rules: CallRules) -> Progress:
     """Counts the list's contacts; the archived ones are not on it."""
     people = Contact.objects.active().filter(list=row).order_by()
     total = people.count()
-    called = people.filter(last_call__isnull=False)
-    talks = Call.objects.filter(contact=OuterRef("pk"), talk_duration__gte=rules.reached_from_seconds)
+    calls = Call.objects.filter(contact=OuterRef("pk"))
+    called = people.filter(Exists(calls.filter(ATTEMPT)), last_call__isnull=False)  # the latter has an index
+    talks = calls.filter(talk_duration__gte=rules.reached_from_seconds)
     talks = talks.exclude(wrap_up__outcome__effect=Effect.MACHINE)
     worked = QueueEntry.objects.filter(contact__archived_at=None, contact__list=row).exclude(state=QueueState.OPEN)
     return Progress(total, called.count(), called.filter(Exists(talks)).count(), total - worked.count())

@@ -8,12 +8,23 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
-from support.queue import TALKED, ended
+from support.queue import NOT_PICKED_UP, TALKED, ended
 from time_machine import travel
 
 from clickcall.contacts.queue import progress
 from clickcall.contacts.queue.progress import Progress
-from clickcall.models import CallRules, Contact, ContactList, Effect, Member, Outcome, QueueEntry, WrapUp
+from clickcall.models import (
+    CallRules,
+    Contact,
+    ContactList,
+    Dispatch,
+    Effect,
+    Member,
+    Origin,
+    Outcome,
+    QueueEntry,
+    WrapUp,
+)
 
 pytestmark = pytest.mark.django_db
 Crowd = Callable[..., list[Contact]]
@@ -34,6 +45,16 @@ def test_the_figures_of_a_list(anna: Member, leads: ContactList, crowd: Crowd) -
     outcome = Outcome.objects.create(account=anna.account, name="Machine", effect=Effect.MACHINE)
     WrapUp.objects.create(call=call, account=anna.account, member=anna, outcome=outcome, decided_at=now())
     assert counted(leads) == Progress(total=6, called=4, reached=1, left=5)
+
+
+def test_who_was_only_pressed_or_called_us_is_not_called_yet(anna: Member, leads: ContactList, crowd: Crowd) -> None:
+    unsent, silent, caller, rung = crowd(4)
+    ended(anna, unsent, dispatch=Dispatch.NOT_SENT)
+    ended(anna, silent, **NOT_PICKED_UP)
+    ended(anna, caller, origin=Origin.INBOUND, dispatch="", external_id=None, is_missed=True)
+    ended(anna, rung)
+    ended(anna, rung, dispatch=Dispatch.REFUSED)
+    assert counted(leads).called == 1
 
 
 def test_archived_people_are_not_on_the_list(anna: Member, leads: ContactList, crowd: Crowd) -> None:
