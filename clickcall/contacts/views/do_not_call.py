@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ... import phones
-from ...models import DoNotCall, PhoneKind
+from ...models import DoNotCall
 from ...web.decorators import manager_required, member_required
 from ...web.http import MemberRequest, page
 from ...web.paging import keyset
@@ -80,7 +80,7 @@ def forbid(request: MemberRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Say why."))
         return redirect("contacts:detail", contact.pk)
-    for phone in contact.phones.exclude(kind=PhoneKind.SIP):
+    for phone in contact.phones.all():
         do_not_call.note(
             account=request.member.account, digits=phone.digits, member=request.member, why=form.cleaned_data["why"]
         )
