@@ -33,12 +33,23 @@ def log(
 
 
 def _in_tab(calls: CallQuerySet, tab: str, account: Account) -> CallQuerySet:
-    """Of few calls that came in the keys are looked up; among many the newest are soon met on the way down the log."""
-    if tab != INBOUND:
-        return calls.filter(status__in=GROUPS[tab][1])
-    inbound = Call.objects.filter(account=account, external_id=None, origin=Origin.INBOUND).order_by()
-    keys = list(inbound.values_list("pk", flat=True)[: FEW + 1])
-    return calls.filter(origin=Origin.INBOUND) if len(keys) > FEW else calls.filter(pk__in=keys)
+    """Of few calls the keys are looked up; among many the newest are soon met on the way down the log.
+
+    Those of a single status are an index of their own.
+    """
+    statuses = () if tab == INBOUND else GROUPS[tab][1]
+    meant = Q(status__in=statuses) if statuses else Q(origin=Origin.INBOUND)
+    if len(statuses) == 1:
+        return calls.filter(meant)
+    few = _few(calls, meant if statuses else meant & Q(external_id=None), account)
+    return calls.filter(meant) if few is None else few
+
+
+def _few(calls: CallQuerySet, meant: Q, account: Account) -> CallQuerySet | None:
+    """These calls by their keys; None where they are many."""
+    found = Call.objects.filter(meant, account=account).order_by()
+    keys = list(found.values_list("pk", flat=True)[: FEW + 1])
+    return calls.filter(pk__in=keys) if len(keys) <= FEW else None
 
 
 def _in_days(calls: CallQuerySet, wishes: dict[str, Any], zone: ZoneInfo, *, after: str, before: str) -> CallQuerySet:

@@ -6,10 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
+from support.calls import make_call
 
 from clickcall.calls.guards import questions
 from clickcall.calls.wrapup.pending import unsaid
-from clickcall.models import Contact, Member, VirtualNumber
+from clickcall.contacts.rules.facts import of_page
+from clickcall.models import Contact, Member, Status, VirtualNumber
+from clickcall.reports.queries import log
 
 pytestmark = pytest.mark.only_on("sqlite")
 
@@ -38,3 +41,20 @@ def test_a_talk_without_an_outcome_is_looked_for_among_the_members_own_calls(ann
     [plan] = plans(asked)
     assert "call_log_of_member (account_id=? AND member_id=? AND requested_at>?)" in plan
     assert "TEMP B-TREE" not in plan
+
+
+def test_the_attempts_of_a_page_of_phones_are_looked_up_by_phone(anna: Member) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        of_page(anna, ["79260000000", "79260000001"], set(), set(), now())
+    [plan] = [plan for plan in plans(asked) if "clickcall_wrapup" in plan]
+    assert "call_by_phone (account_id=? AND contact_phone=? AND requested_at>?)" in plan
+    assert "TEMP B-TREE" not in plan
+
+
+def test_the_few_calls_on_the_line_are_not_looked_for_in_the_whole_log(maria: Member) -> None:
+    make_call(maria, status=Status.TALKING)
+    with CaptureQueriesContext(connection) as asked:
+        log(maria, {"status": "live"}, only_mine=False)
+    keys, page = plans(asked)
+    assert "COVERING INDEX call_log_by_status (account_id=? AND status=?)" in keys
+    assert "call_log (" not in page
