@@ -111,7 +111,10 @@ class Account:
     URL that event notifications go to.
 
     `deprecated` is what `metadata.api_version` says (either spelling), empty = nothing. `disabled_methods` need a
-    component that was not bought.
+    component that was not bought, and so do the `disabled_fields` of the Data API, when a request names them.
+
+    With `international` off the security rules forbid calls to numbers that do not begin with the `country_code`. The
+    digest of the API gives the error's code (-32002) and no mnemonic: it is spelled as `forbidden_direction` says.
     """
 
     slug: str
@@ -128,6 +131,10 @@ class Account:
     deprecated: str = ""
     latest_version: str = "v5.0"
     disabled_methods: tuple[str, ...] = ()
+    disabled_fields: tuple[str, ...] = ()
+    international: bool = True
+    country_code: str = "7"
+    forbidden_direction: str = "forbidden_direction"
     minute_limit: int = 100_000
     day_limit: int = 1_000_000
     tokens: tuple[Token, ...] = ()

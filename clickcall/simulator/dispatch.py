@@ -67,6 +67,7 @@ def _given(world: World, visit: Visit, body: bytes) -> Given:
     world.points.admit(account)
     _require_component(account, visit.api, request.method)
     check(method.schema(account), params)
+    _require_fields(account, visit.api, params.get("fields", []))
     return method.run(world, Asked(account, visit.address, request.id, token, params))
 
 
@@ -87,6 +88,12 @@ def _require_component(account: Account, api: str, method: str) -> None:
     if api == "call":
         raise Refusal("component_disabled", component=method)
     raise Refusal("method_component_disabled", method=method)
+
+
+def _require_fields(account: Account, api: str, named: list[Any]) -> None:
+    disabled = [name for name in named if name in account.disabled_fields]
+    if api == "data" and disabled:
+        raise Refusal("parameter_component_disabled", "fields", disabled[0])
 
 
 def _metadata(world: World, visit: Visit) -> dict[str, Any]:

@@ -37,12 +37,14 @@ CATALOGUE: dict[str, tuple[int, str]] = {
     "access_token_expired": (-32001, "The access token has expired"),
     "access_token_blocked": (-32001, "The access token is blocked"),
     "auth_error": (-32001, "The login or the password is wrong"),
+    "forbidden_direction": (-32002, "The security rules forbid calls to {contact}"),
     "ip_not_whitelisted": (-32003, "IP address {ip} is not in the allow list"),
     "forbidden": (-32003, "There is no permission for the method {method}"),
     "tag_not_found": (-32602, "The tag with id {tag_id} was not found"),
     "duplicate_tag": (-32602, "The call has the tag with id {tag_id} already"),
     "error": (-32602, "{text}"),
     "method_component_disabled": (-32008, "The component that the method {method} belongs to is disabled"),
+    "parameter_component_disabled": (-32008, "The component that the parameter {field} belongs to is disabled"),
     "component_disabled": (-32008, "The component {component} is disabled"),
     "account_inactive": (-32009, "The account is blocked"),
     "limit_exceeded": (-32029, "The limit of {limit_max_value} points a {limit_type} is exceeded"),
@@ -65,15 +67,19 @@ NOTHING: Any = object()
 
 
 class Refusal(Exception):  # noqa: N818 (an answer, no fault of ours)
-    """A JSON-RPC error. `field` is dotted, `value` is what was sent, `params` fill the text and travel with it."""
+    """A JSON-RPC error. `field` is dotted, `value` is what was sent, `params` fill the text and travel with it.
 
-    def __init__(self, mnemonic: str, field: str = "", value: Any = NOTHING, **params: Any) -> None:
-        super().__init__(mnemonic)
-        self.mnemonic, self.field, self.value, self.params = mnemonic, field, value, params
+    `name` is the catalogue's; `mnemonic` what is answered, the same unless the documents leave the `spelling` open.
+    """
+
+    def __init__(self, name: str, field: str = "", value: Any = NOTHING, *, spelling: str = "", **params: Any) -> None:
+        super().__init__(name)
+        self.name, self.mnemonic = name, spelling or name
+        self.field, self.value, self.params = field, value, params
 
     def body(self) -> dict[str, Any]:
         """The `error` member of the answer, without metadata."""
-        code, text = CATALOGUE[self.mnemonic]
+        code, text = CATALOGUE[self.name]
         data: dict[str, Any] = {"mnemonic": self.mnemonic}
         if self.field:
             data["field"] = self.field

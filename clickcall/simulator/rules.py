@@ -11,6 +11,7 @@ from clickcall.simulator.schema import Param, Schema, one_of
 E164 = re.compile(r"[1-9][0-9]{6,14}", re.ASCII)
 CONTACT = re.compile(r"[1-9][0-9]{6,14}|0[0-9]{5,8}", re.ASCII)
 """An E.164 number, or an employee's SIP number, which begins with 0. Extensions are shorter and not supported."""
+_SIP = "0"
 
 TABLE: Schema = {
     "virtual_phone_number": Param(required=True, pattern=E164),
@@ -74,6 +75,9 @@ def _numbers(account: Account, params: dict[str, Any], blocked: Container[str]) 
         raise Refusal("own_virtual_phone_number_not_allowed", "contact", contact)
     if contact in blocked:
         raise Refusal("contact_in_blacklist", "contact", contact, contact=contact)
+    if not account.international and not contact.startswith((account.country_code, _SIP)):
+        spelling = account.forbidden_direction
+        raise Refusal("forbidden_direction", "contact", contact, spelling=spelling, contact=contact)
 
 
 def _message(account: Account, kind: str, value: str) -> None:

@@ -155,6 +155,15 @@ def test_a_method_without_its_component_is_refused_by_either_api_in_its_way(call
     assert rpc.data("get.employees")
 
 
+def test_a_field_without_its_component_is_refused_when_it_is_named(call_api_of: Start) -> None:
+    rpc = call_api_of(sever_config(disabled_fields=("name",)))
+    rpc.url = rpc.url.replace("v4.0", "v2.0")
+    error = rpc.error("get.tags", fields=["id", "name"])
+    assert (error["mnemonic"], error["code"]) == ("parameter_component_disabled", -32008)
+    assert (error["field"], error["value"]) == ("fields", "name")
+    assert "result" in rpc.ask("get.tags", {"fields": ["id"]})
+
+
 @pytest.mark.parametrize("spelling", ["current_version_deprecated", "current_version_depricated"])
 def test_a_deprecated_version_is_told_with_every_answer(call_api_of: Start, spelling: str) -> None:
     rpc = call_api_of(sever_config(deprecated=spelling))

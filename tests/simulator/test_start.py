@@ -91,6 +91,16 @@ def test_other_usage_rules_need_their_component(call_api_of: Start) -> None:
     assert "result" in rpc.ask("start.vnumber_call", GOOD | {"virtual_phone_usage_rule": "fixed"})
 
 
+@pytest.mark.parametrize("spelling", ["forbidden_direction", "security_rules"])
+def test_an_account_may_be_forbidden_to_call_abroad(call_api_of: Start, spelling: str) -> None:
+    rpc = call_api_of(sever_config(international=False, forbidden_direction=spelling))
+    error = rpc.error("start.vnumber_call", **(GOOD | {"contact": "442071838750"}))
+    assert (error["mnemonic"], error["code"], error["field"]) == (spelling, -32002, "contact")
+    assert rpc.data("list.calls") == []
+    for contact in ("79260000000", "0486173"):
+        assert "result" in rpc.ask("start.vnumber_call", GOOD | {"contact": contact})
+
+
 def test_usage_rules_choose_among_numbers_that_suit(call_api: Rpc) -> None:
     def shown(contact: str, rule: str) -> str:
         session = call_api.start(contact, virtual_phone_usage_rule=rule)
