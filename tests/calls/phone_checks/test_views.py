@@ -56,9 +56,9 @@ def test_what_is_not_known_is_said_to_be_unknown(as_: SignIn, mine: Simulator, a
 
 
 def test_the_newest_calls_that_did_not_reach_me_stand_with_cause_and_remedy(as_: SignIn, linked: Member) -> None:
-    began = now() - timedelta(minutes=30)
+    began = now() - timedelta(seconds=3)  # the same day as the page, but for a moment at midnight
     for place, reason in enumerate(["sip_offline", "employee_status_break", "caller_busy"]):
-        at = began + timedelta(minutes=place)
+        at = began + timedelta(seconds=place)
         make_call(linked, finish_reason=reason, requested_at=at, finished_at=at, closed_at=at)
     shown = html(as_(linked).get(PAGE))
     assert "Your phone was not connected to UIS" in shown
