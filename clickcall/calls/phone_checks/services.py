@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from ...contacts.rules import Verdict
+from ...contacts.rules import Kind, Verdict
 from ...models import Call, CallEvent, Contact, Direction, EventSource, FirstCall, Member, PhoneAnswer, PhoneCheck
 from .. import services
 from ..forms import CallForm
@@ -56,8 +56,13 @@ class CheckForm(CallForm):
         return None
 
     def _judged(self, digits: str) -> Verdict:
-        """The company's rules are about clients, not about the member's own phone."""
-        return Verdict()
+        """The company's rules are about clients; but that a phone is one's own was only typed where none is linked.
+
+        Whom nobody may call is not called for a check either.
+        """
+        if digits == linked_phone(self.member):
+            return Verdict()
+        return Verdict(tuple(one for one in super()._judged(digits).findings if one.kind == Kind.BLOCK))
 
 
 def linked_phone(member: Member) -> str:

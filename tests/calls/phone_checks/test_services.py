@@ -10,7 +10,7 @@ from support.presses import form_of, placed_at, requests_of
 
 from clickcall.calls import services
 from clickcall.calls.phone_checks import CheckForm, begin, hang_up_overdue, proofs, tell
-from clickcall.models import Account, Call, ContactList, Member, PhoneAnswer, PhoneCheck
+from clickcall.models import Account, Call, ContactList, DoNotCall, Member, PhoneAnswer, PhoneCheck
 from clickcall.simulator import Simulator
 
 SIP = "0486101"
@@ -49,6 +49,13 @@ def test_it_is_a_call_in_the_log_that_belongs_to_no_client(linked: Member, leads
 def test_somebody_without_a_link_is_called_on_the_phone_they_type(mine: Simulator, anna: Member) -> None:
     begun(anna, phone="8 926 000-00-77")
     assert [line["contact"] for line in placed_at(mine)] == ["79260000077"]
+
+
+def test_a_typed_phone_that_nobody_may_call_is_not_called_for_a_check(mine: Simulator, anna: Member) -> None:
+    DoNotCall.objects.create(account=anna.account, digits="79260000077", member=anna)
+    form = CheckForm({"phone": "8 926 000-00-77"}, member=anna)
+    assert form.errors.as_data()["contact"][0].code == "do_not_call"
+    assert placed_at(mine) == []
 
 
 def test_a_linked_phone_is_not_overruled_by_what_is_sent(linked: Member, provider: Simulator) -> None:
