@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "clickcall.web.middleware.MemberMiddleware",
     "clickcall.web.drawn_for.DrawnForMiddleware",
     "clickcall.web.middleware.LanguageMiddleware",
+    "clickcall.web.errors.NoBlankPageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "clickcall.web.middleware.HtmxResponseMiddleware",

@@ -17,6 +17,7 @@ from clickcall.simulator import Simulator
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("company_hours")]
 SignIn = Callable[[Member], Client]
 PHONE = "79260000000"
+CHECK = "/calls/my-phone/check/"
 NOON = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
 
 
@@ -34,9 +35,9 @@ def magadan(ivan: Contact) -> Contact:
     return ivan
 
 
-def told(client: Client, contact: Contact | None = None, **more: str) -> str:
+def told(client: Client, to: Contact | None = None, **more: str) -> str:
     """What a press in a row is answered."""
-    given = fields(contact_id=str(contact.pk) if contact else "", **more)
+    given = fields(contact_id=str(to.pk) if to else "", **more)
     return client.post(PRESS, given, **HTMX).content.decode()
 
 
@@ -51,7 +52,7 @@ def test_do_not_call_stops_every_page(mine: Simulator, anna: Member, boris: Memb
     assert "<strong>Do not call</strong> · Asked on 12 Nov 2026, noted by Борис Лисин." in page
     assert "the client was not disturbed" in page
     told(as_(anna), ivan, confirm="do_not_call", reason="I want to", external_id="two")
-    told(as_(anna), contact=None, place="dialpad", external_id="three")
+    told(as_(anna), place="dialpad", external_id="three")
     assert placed_at(mine) == []
     assert Call.objects.count() == 0
     assert recorded() == [("do_not_call", "", False)] * 3
@@ -159,7 +160,15 @@ def test_a_callback_that_the_client_asked_for_is_not_asked_about(
     assert recorded() == []
 
 
-def test_a_phone_check_is_no_call_to_a_client(mine: Simulator, anna: Member, as_: SignIn) -> None:
+def test_a_phone_check_is_not_asked_about_like_a_call_to_a_client(mine: Simulator, anna: Member, as_: SignIn) -> None:
+    CallRules.objects.create(account=anna.account, weekday_from=13)
+    telephone = "74012710000"  # a landline in Kaliningrad, where it is 11:00
+    assert "11:00" in told(as_(anna), place="dialpad", contact=telephone)
+    as_(anna).post(CHECK, {"external_id": "check", "phone": f"+{telephone}", "confirm": "in_call"})
+    assert [line["contact"] for line in placed_at(mine)] == [telephone]
+
+
+def test_a_phone_check_calls_nobody_whom_nobody_may_call(mine: Simulator, anna: Member, as_: SignIn) -> None:
     DoNotCall.objects.create(account=anna.account, digits=PHONE)
-    as_(anna).post("/calls/my-phone/check/", {"external_id": "check", "phone": f"+{PHONE}", "confirm": "in_call"})
-    assert len(placed_at(mine)) == 1
+    as_(anna).post(CHECK, {"external_id": "check", "phone": f"+{PHONE}", "confirm": "in_call"})
+    assert placed_at(mine) == []
