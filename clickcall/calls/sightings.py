@@ -78,7 +78,7 @@ def tell(call: Call, sighting: Sighting, at: datetime, *, is_fresh: bool = False
     event = seen(sighting, at, origin=call.origin, first_call=first_call)
     look = _look_soon if sighting.source == "hook" else None
     call = services.apply_event(call, event, is_fresh=is_fresh, also=look)
-    services.mark_returned(call)
+    services.settle_missed(call)
     return call
 
 

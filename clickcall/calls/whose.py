@@ -1,6 +1,6 @@
 """Whom a call is about: the person called, our person, and whether the one who reads is that person."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -58,11 +58,9 @@ def _words(name: str) -> set[str]:
     return {word for word in fold(name).split() if len(word) >= _WORD}
 
 
-def returned_after(call: Call) -> str:
-    """How soon a missed caller was called back: "18 min"; empty for whom nobody has."""
-    if call.returned_at is None:
-        return ""
-    gone = max(call.returned_at - call.requested_at, timedelta())
+def _since(call: Call, then: datetime) -> str:
+    """How long after the call: "18 min"."""
+    gone = max(then - call.requested_at, timedelta())
     if gone < timedelta(hours=1):
         return _("%(n)d min") % {"n": max(1, gone // timedelta(minutes=1))}
     if gone < timedelta(days=2):
@@ -72,5 +70,8 @@ def returned_after(call: Call) -> str:
 
 def returned(call: Call) -> str:
     """What became of a missed call, for a line that goes on."""
-    after = returned_after(call)
-    return _("called back after %(time)s") % {"time": after} if after else _("not called back yet")
+    if call.returned_at:
+        return _("called back after %(time)s") % {"time": _since(call, call.returned_at)}
+    if call.got_through_at:
+        return _("talked %(time)s later") % {"time": _since(call, call.got_through_at)}
+    return _("not called back yet")

@@ -55,7 +55,7 @@ def describe(call: Call, viewer: Member) -> Wording:
     return Wording(
         heading=str(said["heading"]),
         second=str(said.get("second", "")),
-        look="" if _is_returned(call) else LOOKS[status][0],
+        look="" if _is_settled(call) else LOOKS[status][0],
         icon=short.icon,
         short=short.words,
         pill=short.css,
@@ -71,12 +71,12 @@ def pill(call: Call, viewer: Member) -> Pill:
     _look, icon, css = LOOKS[call.status]
     own, others = SHORT[Status(call.status)]
     words = endings.short(call) or str(own if is_own(call, viewer) else others)
-    return Pill("" if _is_returned(call) else css, icon, words)
+    return Pill("" if _is_settled(call) else css, icon, words)
 
 
-def _is_returned(call: Call) -> bool:
+def _is_settled(call: Call) -> bool:
     """A missed call about which nothing is left to do."""
-    return call.status == Status.MISSED and call.returned_at is not None
+    return call.status == Status.MISSED and not call.is_waiting
 
 
 def _accepted(call: Call, viewer: Member) -> dict[str, Any]:

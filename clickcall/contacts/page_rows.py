@@ -20,7 +20,8 @@ _CONTACT_ID = _PHONE.index("contact_id")
 # What a row shows, and what the rules and the button ask for. All else would be looked up row by row: see the tests.
 _ROW = "id account_id list_id name company city region timezone owner_id last_call_id"
 _CALL = (
-    "id account_id origin status member_id member_name employee_name answered_by requested_at returned_at finish_reason"
+    "id account_id origin status member_id member_name employee_name answered_by requested_at finish_reason"
+    " is_missed returned_at got_through_at"
 )
 _SHOWN = {"": _ROW.split(), "last_call": _CALL.split(), "owner": ["id", "name", "archived_at"]}
 

@@ -15,6 +15,8 @@ from .tokens import Token
 
 # A missed call that nobody returned for longer is history: the log has it.
 RETURN_WITHIN = timedelta(days=14)
+# Somebody of ours and the client talked, whoever called whom.
+TALKED = Q(status=Status.TALKED) | Q(status=Status.SOMEBODY_ELSE, talk_duration__gt=0)
 
 
 def _meant_for(member: Member) -> Q:
@@ -37,19 +39,17 @@ class CallQuerySet(models.QuerySet["Call"]):
         )
 
     def to_return(self, member: Member, since: datetime) -> "CallQuerySet":
-        """Missed calls since then that nobody has returned: for sales those meant for them. Newest first.
+        """Missed calls since then whose caller still waits: for sales those meant for them. Newest first.
 
-        Somebody who got through to us later waits for nobody, and a caller without a number cannot be called.
+        A caller without a number cannot be called.
         """
-        later = Call.objects.filter(
-            account_id=OuterRef("account_id"),
-            contact_phone=OuterRef("contact_phone"),
-            requested_at__gt=OuterRef("requested_at"),
-            status=Status.TALKED,
-        )
-        missed = self.filter(account_id=member.account_id, is_missed=True, returned_at=None, requested_at__gte=since)
+        missed = self.waiting().filter(account_id=member.account_id, requested_at__gte=since)
         mine = missed if member.is_manager else missed.filter(Q(member=member) | _meant_for(member))
-        return mine.filter(~Exists(later), contact_phone__gt="").order_by("-requested_at", "-pk")
+        return mine.filter(contact_phone__gt="").order_by("-requested_at", "-pk")
+
+    def waiting(self) -> "CallQuerySet":
+        """Missed calls that nobody has returned, and whose caller nobody has talked to since then in another way."""
+        return self.filter(is_missed=True, returned_at=None, got_through_at=None)
 
     def open(self) -> "CallQuerySet":
         """Calls that may still change: the sweep looks after these."""
@@ -131,6 +131,7 @@ class Call(models.Model):
     record_ids = models.JSONField(default=list, blank=True)
     is_missed = models.BooleanField(default=False)  # inbound, and no employee answered
     returned_at = models.DateTimeField(null=True, blank=True)  # when a missed caller was called back
+    got_through_at = models.DateTimeField(null=True, blank=True)  # or when the call began in which they talked to us
     given_up_at = models.DateTimeField(null=True, blank=True)  # the provider never told how it ended
 
     status = models.CharField(max_length=16, choices=Status, default=Status.CALLING)
@@ -196,6 +197,16 @@ class Call(models.Model):
     @property
     def is_live(self) -> bool:
         return self.status in LIVE
+
+    @property
+    def is_talk(self) -> bool:
+        """Whether somebody of ours and the client talked; the same as `TALKED`."""
+        return self.status == Status.TALKED or (self.status == Status.SOMEBODY_ELSE and bool(self.talk_duration))
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a missed caller still waits for a call; the same as `waiting`."""
+        return self.is_missed and self.returned_at is None and self.got_through_at is None
 
     @property
     def is_pending(self) -> bool:

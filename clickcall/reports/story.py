@@ -78,6 +78,7 @@ def moments(call: Call, viewer: Member) -> list[Moment]:
         (call.finished_at, _("The call ended"), "phone-off", ""),
         (call.given_up_at, _never_told(call), "circle-question-mark", ""),
         (call.returned_at, _("The client was called back"), "phone-outgoing", "is-good"),
+        (call.got_through_at, _("Talked to the client in another call"), "audio-lines", "is-good"),
     ]
     # The provider's times are whole seconds: none of them may seem to come before the press.
     known = [Moment(max(at, call.requested_at), what, icon, look) for at, what, icon, look in told if at]

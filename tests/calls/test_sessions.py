@@ -163,3 +163,32 @@ def test_a_missed_call_that_is_told_late_has_been_returned_already(provider: Sim
     assert ended(anna.account, is_lost=True, started_at=before).returned_at == press.requested_at
     late = ended(anna.account, is_lost=True, call_session_id="501", started_at=now() + timedelta(minutes=1))
     assert late.returned_at is None
+
+
+@pytest.mark.parametrize(
+    "talk",
+    [
+        {"talk_duration": 30},
+        {"talk_duration": 30, "direction": "out"},
+        {"talk_duration": 30, "direction": "out", "finish_reason": "another_operator_answer"},
+    ],
+)
+def test_a_missed_caller_with_whom_somebody_talked_later_waits_no_more(
+    account: Account, number: Any, talk: Any
+) -> None:
+    missed = ended(account, is_lost=True, started_at=now() - timedelta(minutes=9))
+    later = ended(account, is_lost=True, call_session_id="501", started_at=now() + timedelta(minutes=9))
+    other = ended(account, is_lost=True, call_session_id="502", contact="79269999999", started_at=missed.requested_at)
+    call = ended(account, call_session_id="503", started_at=now() - timedelta(minutes=3), **talk)
+    known = dict(Call.objects.values_list("pk", "got_through_at"))
+    assert known == {missed.pk: call.requested_at, later.pk: None, other.pk: None, call.pk: None}
+    assert list(Call.objects.waiting().order_by("pk")) == [later, other]
+
+
+def test_a_missed_call_that_is_told_late_knows_whether_its_caller_got_through(account: Account, number: Any) -> None:
+    times = [now() - timedelta(minutes=minutes) for minutes in (9, 6, 3)]
+    ended(account, call_session_id="501", talk_duration=30, started_at=times[0])
+    first = ended(account, call_session_id="502", talk_duration=30, started_at=times[1])
+    assert ended(account, is_lost=True, started_at=times[2]).is_waiting
+    before = ended(account, is_lost=True, call_session_id="503", started_at=times[0] + timedelta(seconds=9))
+    assert (before.returned_at, before.got_through_at) == (None, first.requested_at)

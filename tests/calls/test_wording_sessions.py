@@ -71,6 +71,8 @@ def test_a_missed_call_says_whether_it_was_returned(anna: Member) -> None:
     assert (wording.seconds, wording.pill) == (41, "is-attn")
     returned = describe(session(anna, **missed, returned_at=BEGAN + timedelta(minutes=18)), anna)
     assert (returned.second, returned.pill) == ("Nobody picked up, called back after 18 min", "")
+    got_through = describe(session(anna, **missed, got_through_at=BEGAN + timedelta(hours=2)), anna)
+    assert (got_through.second, got_through.pill) == ("Nobody picked up, talked 2 h later", "")
 
 
 @pytest.mark.parametrize(

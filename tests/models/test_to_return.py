@@ -1,14 +1,18 @@
 """Missed calls that somebody is to return, and who may open them."""
 
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.utils.timezone import now
 from support import people
 from support.calls import make_call
 
 from clickcall.models import Account, Call, Contact, Member, VirtualNumber
+from clickcall.models.calls import TALKED
 
 People = dict[str, Member]
 
@@ -90,26 +94,39 @@ def test_a_colleagues_call_from_ones_number_stays_the_colleagues(
 
 
 @pytest.mark.parametrize(
-    "fields", [{"returned_at": now()}, {"is_missed": False}, {"contact_phone": ""}, {"minutes_ago": 2 * 24 * 60}]
+    "fields",
+    [
+        {"returned_at": now()},
+        {"got_through_at": now()},
+        {"is_missed": False},
+        {"contact_phone": ""},
+        {"minutes_ago": 2 * 24 * 60},
+    ],
 )
 def test_what_was_returned_cannot_be_or_is_long_past_is_left_out(maria: Member, fields: dict[str, Any]) -> None:
     missed(maria, **fields)
     assert to_return(maria) == []
 
 
-def test_somebody_who_got_through_later_waits_for_nobody(maria: Member) -> None:
-    missed(maria)
-    other = missed(maria, contact_phone="79260000002")
-    missed(maria, minutes_ago=1, is_missed=False, talk_duration=30)
-    assert to_return(maria) == [other]
-
-
-def test_a_talk_before_it_returns_nothing(maria: Member) -> None:
-    call = missed(maria)
-    missed(maria, minutes_ago=9, is_missed=False, talk_duration=30)
-    assert to_return(maria) == [call]
+@pytest.mark.parametrize(
+    "fields", [{}, {"returned_at": now()}, {"got_through_at": now()}, {"is_missed": False, "talk_duration": 30}]
+)
+def test_a_call_waits_by_its_own_word_as_by_the_databases(maria: Member, fields: dict[str, Any]) -> None:
+    call = missed(maria, **fields)
+    assert call.is_waiting == Call.objects.waiting().exists()
+    assert call.is_talk == Call.objects.filter(TALKED).exists()
 
 
 def test_the_newest_comes_first(maria: Member) -> None:
     old, new = missed(maria, minutes_ago=9), missed(maria, minutes_ago=2, contact_phone="79260000002")
     assert to_return(maria) == [new, old]
+
+
+def test_who_got_through_before_that_was_written_down_is_found_out(anna: Member) -> None:
+    first, other = missed(anna, minutes_ago=9), missed(anna, contact_phone="79260000002")
+    back = missed(anna, minutes_ago=8, returned_at=now())
+    talks = [missed(anna, minutes_ago=minutes, is_missed=False, talk_duration=30) for minutes in (10, 7, 6)]
+    last = missed(anna, minutes_ago=1)
+    import_module("clickcall.migrations.0015_fill_got_through").fill(apps, connection.schema_editor())
+    known = dict(Call.objects.filter(is_missed=True).values_list("pk", "got_through_at"))
+    assert known == {first.pk: talks[1].requested_at, other.pk: None, back.pk: None, last.pk: None}

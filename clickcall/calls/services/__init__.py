@@ -6,7 +6,7 @@ One press, at most one call; no call without a record, no record without an end.
 from .facts import HangUp, admin_is_done, apply_event, close, hang_up, note, tell_admin
 from .presets import archive_preset, make_default, save_preset
 from .press import Placement, find_press, new_external_id, place_call, wait_for
-from .sessions import complete_session, mark_returned, record_session
+from .sessions import complete_session, record_session, settle_missed
 from .stopped import note_forbidden, note_stopped
 from .witness import testify
 
@@ -21,7 +21,6 @@ __all__ = [
     "find_press",
     "hang_up",
     "make_default",
-    "mark_returned",
     "new_external_id",
     "note",
     "note_forbidden",
@@ -29,6 +28,7 @@ __all__ = [
     "place_call",
     "record_session",
     "save_preset",
+    "settle_missed",
     "tell_admin",
     "testify",
     "wait_for",

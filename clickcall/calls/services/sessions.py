@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from ...contacts.services import note_last_call
 from ...models import Account, Call, CallEvent, Contact, Dispatch, Member, Origin, Status, VirtualNumber
-from ...models.calls import CallQuerySet
+from ...models.calls import TALKED, CallQuerySet
 from ...models.prepared import Prepared, whether
 from ...provider.sighting import Sighting
 from .. import lifecycle
@@ -24,8 +25,8 @@ _HAS_TWIN = Prepared(
 
 
 def _missed(account_id: int, phone: str) -> CallQuerySet:
-    """Missed calls from this phone that nobody has returned."""
-    return Call.objects.filter(account_id=account_id, contact_phone=phone, is_missed=True, returned_at=None)
+    """Missed calls from this phone whose caller still waits."""
+    return Call.objects.waiting().filter(account_id=account_id, contact_phone=phone)
 
 
 _IS_MISSED = Prepared(int, str, ask=lambda account, phone: whether(_missed(account, phone)))
@@ -108,16 +109,30 @@ def return_missed(account_id: int, phone: str, at: datetime) -> None:
         _missed(account_id, phone).update(returned_at=at)
 
 
-def mark_returned(call: Call) -> None:
-    """A missed caller who has been called back already: calls are also found after the event."""
-    if not call.is_missed or call.returned_at or not call.contact_phone:
+def settle_missed(call: Call) -> None:
+    """After each sighting: who waits for no call any more. Calls are also found late and in any order.
+
+    A missed caller may have been called back already, or have got through in another way; and a talk that nobody
+    pressed for (they called again, somebody called them by other means) answers the missed calls before it.
+    """
+    if not call.contact_phone:
         return
-    later = call.account.calls.filter(contact_phone=call.contact_phone, origin=Origin.PRESS)
-    since = later.filter(requested_at__gt=call.requested_at).order_by("requested_at")
-    returned_at = since.values_list("requested_at", flat=True).first()
-    if returned_at:
-        Call.objects.filter(pk=call.pk).update(returned_at=returned_at)
-        call.returned_at = returned_at
+    if call.is_waiting:
+        _settle(call)
+    elif call.origin != Origin.PRESS and call.is_talk and _IS_MISSED.any(call.account_id, call.contact_phone):
+        before = _missed(call.account_id, call.contact_phone).filter(requested_at__lt=call.requested_at)
+        before.update(got_through_at=call.requested_at)
+
+
+def _settle(call: Call) -> None:
+    """By the first press or talk after it."""
+    later = call.account.calls.filter(contact_phone=call.contact_phone, requested_at__gt=call.requested_at)
+    first = later.filter(TALKED | Q(origin=Origin.PRESS)).order_by("requested_at", "pk").first()
+    if first is None:
+        return
+    name = "returned_at" if first.origin == Origin.PRESS else "got_through_at"
+    Call.objects.filter(pk=call.pk).update(**{name: first.requested_at})
+    setattr(call, name, first.requested_at)
 
 
 def _client(account: Account, sighting: Sighting) -> dict[str, Any]:
