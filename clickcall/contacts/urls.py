@@ -20,6 +20,7 @@ urlpatterns = [
     path("", listing.contacts, name="list"),
     path("new/", contact.new, name="new"),
     path("<int:pk>/", contact.detail, name="detail"),
+    path("<int:pk>/happened/", contact.happened, name="happened"),
     path("<int:pk>/edit/", contact.edit, name="edit"),
     path("<int:pk>/archive/", contact.archive, name="archive"),
     path("<int:pk>/restore/", contact.restore, name="restore"),

@@ -100,6 +100,24 @@ def test_hanging_up_ends_the_call(live: Live, seller: Seller, enter: Enter) -> N
     assert seller.phones[IVAN] in [line["contact"] for line in ended]
 
 
+def test_the_history_of_a_contact_follows_its_call_and_nothing_typed_is_lost(
+    live: Live, seller: Seller, enter: Enter
+) -> None:
+    page = enter(seller.username)
+    page.get_by_role("link", name=PETR).first.click()
+    history, about = page.locator("#happened .timeline > li"), page.locator("#callback-about")
+    expect(history).to_have_count(0)
+    about.fill("Ask about the roof")
+    page.locator(".btn-xl").click()
+    expect(history).to_have_count(1)
+    expect(history).to_contain_text("Talking", timeout=20_000)
+    expect(history).to_contain_text("Talked", timeout=30_000)
+    page.locator("#livebar .outcome").first.click()
+    page.locator("#livebar").get_by_role("button", name="Next").click()
+    expect(history).to_contain_text("Outcome:")
+    expect(about).to_have_value("Ask about the roof")
+
+
 def test_a_call_can_be_placed_with_the_keyboard_alone(live: Live, seller: Seller, enter: Enter) -> None:
     page = enter(seller.username)
     page.reload()

@@ -15,7 +15,7 @@ from support.wire_server import Script, WireServer, http, resets, sends
 
 from clickcall.calls import services
 from clickcall.calls.sweep import sweep_round
-from clickcall.models import Call, Dispatch, EventSource, Member
+from clickcall.models import Call, Contact, Dispatch, EventSource, Member
 from clickcall.simulator import Simulator
 
 As = Callable[..., Client]
@@ -206,3 +206,19 @@ def test_the_dial_pad_shows_the_number_of_its_address_and_waits(mine: Simulator,
     text = as_(anna).get(reverse("calls:dialpad"), {"number": "+79261234567"}).content.decode()
     assert "+79261234567" in text
     assert not Call.objects.exists()
+
+
+def test_the_page_is_told_whenever_a_call_of_its_contact_has_turned(
+    mine: Simulator, anna: Member, ivan: Contact, as_: As
+) -> None:
+    client = as_(anna)
+    answer = client.post(PRESS, fields("one", contact_id=str(ivan.pk)), **HTMX)
+    call = Call.objects.get()
+    url = reverse("calls:live", args=[call.pk])
+    turned = client.get(url, **HTMX)
+    seen = re.search(r"\?seen=([^\"]+)", turned.content.decode())
+    assert seen
+    unchanged = client.get(f"{url}?seen={seen[1]}", **HTMX)
+    told = [one.headers.get("HX-Trigger") for one in (answer, turned, unchanged)]
+    assert told == [f"call-of-{ivan.pk}"] * 2 + [None]
+    assert "HX-Trigger" not in client.post(PRESS, fields("two", "79261234567", confirm="in_call"), **HTMX).headers

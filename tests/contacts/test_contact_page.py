@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -17,8 +18,8 @@ SignIn = Callable[[Member], Client]
 NOW = datetime(2026, 11, 23, 9, 20, tzinfo=UTC)
 
 
-def page(client: Client, contact: Contact) -> str:
-    return client.get(f"/contacts/{contact.pk}/").content.decode()
+def page(client: Client, contact: Contact, query: str = "") -> str:
+    return client.get(f"/contacts/{contact.pk}/{query}").content.decode()
 
 
 def called(contact: Contact, member: Member, minutes: int, **fields: object) -> Call:
@@ -133,6 +134,21 @@ def test_a_long_history_has_pages(as_: SignIn, anna: Member, petr: Contact, monk
     assert [call.external_id for call in second.rows] == ["x30"]
     assert f"?after={first.after}" in page(client, petr)
     assert client.get(f"{url}?before={second.before}").context["history"].rows == first.rows
+
+
+def test_what_happened_is_shown_anew_when_the_bar_tells_of_this_contact(
+    as_: SignIn, anna: Member, petr: Contact, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "HISTORY", 1)
+    for minutes in (10, 20):
+        called(petr, anna, minutes)
+    client = as_(anna)
+    older = client.get(f"/contacts/{petr.pk}/").context["history"].after
+    (part,) = re.findall(rf'hx-get="(/contacts/{petr.pk}/happened/[^"]*)"', page(client, petr, f"?after={older}"))
+    asked = client.get(part, headers={"HX-Request": "true"})
+    assert [call.external_id for call in asked.context["history"].rows] == ["x20"]
+    assert f'hx-trigger="call-of-{petr.pk} from:body, wrapped-up from:body"' in asked.content.decode()
+    assert "<html" not in asked.content.decode()
 
 
 def test_an_archived_contact_says_so_and_cannot_be_called(as_: SignIn, anna: Member, petr: Contact) -> None:

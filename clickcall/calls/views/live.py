@@ -14,7 +14,7 @@ from ...web.http import STOP_POLLING, UNCHANGED, MemberRequest, wants_fragment
 from .. import bar, services
 from ..wrapup import services as wrapup
 from ..wrapup.reading import read_note
-from .press import press
+from .press import press, turned
 
 _NOT_ENDED_BY_US = {
     services.HangUp.OVER: gettext_lazy("This call is over already. If you still hear the line, hang up your phone."),
@@ -34,7 +34,8 @@ def live(request: MemberRequest, pk: int) -> HttpResponse:
     if request.GET.get("seen") == bar.version(call, request.member):
         return HttpResponse(status=UNCHANGED)
     status = STOP_POLLING if call.is_final else 200
-    return render(request, "calls/livebar.html", bar.contents(call, request.member), status=status)
+    response = render(request, "calls/livebar.html", bar.contents(call, request.member), status=status)
+    return turned(response, call)
 
 
 @require_POST

@@ -108,6 +108,13 @@ def _answer(request: MemberRequest, call: Call | None, data: QueryDict, said: Kn
     shown = {"button": button, **bar.contents(call, request.member, said), "csrf_token": _IN_HEADER}
     response = render(request, "calls/answer.html", shown)
     response["X-Replaces"] = f"#guard-{button.contact_id}"
+    return turned(response, call)
+
+
+def turned(response: HttpResponse, call: Call) -> HttpResponse:
+    """Tells the page around the bar that a call of this contact stands otherwise than before."""
+    if call.contact_id:
+        response["HX-Trigger"] = f"call-of-{call.contact_id}"
     return response
 
 

@@ -57,6 +57,14 @@ def detail(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "contacts/detail.html", context)
 
 
+@require_GET
+@member_required
+def happened(request: MemberRequest, pk: int) -> HttpResponse:
+    """Last note and history, for a page that is open already: the same calls of it as the page has."""
+    contact = visible(request.member, pk)
+    return render(request, "contacts/happened.html", {"contact": contact, **_history(contact, request)})
+
+
 def _history(contact: Contact, request: MemberRequest) -> dict[str, Any]:
     """Calls with what happened between them; on the first page also the newest note."""
     asked = request.GET
