@@ -17,6 +17,7 @@ from .services import new_external_id
 from .whose import is_own
 from .wording import describe, who
 from .wrapup import shown
+from .wrapup.pending import comes_soon, is_perhaps_a_colleagues
 
 # A call that ended longer ago no longer needs a place on every page.
 _LINGERS = timedelta(minutes=10)
@@ -61,7 +62,7 @@ def _newest(member: Member) -> tuple[Call | None, shown.Known | None]:
     if not lines:
         return None, None
     call = Call.from_db("default", _CALL, lines[0][: len(_CALL)])
-    call.account = member.account
+    call.account, call.member = member.account, member
     said = shown.of_lines(call, [line[len(_CALL) :] for line in lines])
     return (None, None) if _is_history(call) and not said.is_asked(call) else (call, said)
 
@@ -83,6 +84,7 @@ def contents(call: Call, member: Member, said: shown.Known | None = None) -> dic
         "can_hang_up": can_hang_up(call),
         "again": _again(call, member),
         "is_over": endings.is_over(call),
+        "may_turn": may_turn(call),
         "my_phone": reverse("calls:my_phone") if _is_late(call, member) else "",
         **testimony(call, member),
         **shown.on_the_bar(call, member, said),
@@ -124,6 +126,11 @@ def _can_tell(call: Call) -> bool:
     return call.status in (Status.REFUSED, Status.SOMEBODY_ELSE) or endings.needs_admin(call)
 
 
+def may_turn(call: Call) -> bool:
+    """Whether the bar may yet look otherwise, so that it goes on asking."""
+    return not call.is_final or (comes_soon(call) and is_perhaps_a_colleagues(call))
+
+
 def can_hang_up(call: Call) -> bool:
     """A line that the provider told us of and that is still open."""
     known = call.dispatch in (Dispatch.ACCEPTED, Dispatch.NONE) and bool(call.call_session_id)
@@ -133,9 +140,10 @@ def can_hang_up(call: Call) -> bool:
 def version(call: Call, viewer: Member) -> str:
     """Changes whenever the bar or the card would look different: a poll that names it is answered 204.
 
-    Some of it changes by the clock alone: the question to the witness, and the doubt whether a phone rings.
+    Some of it changes by the clock alone: the question to the witness, the doubt whether a phone rings, and who talked.
     """
     lines = (call.employee_answered_at, call.contact_ringing_at, call.finished_at)
-    turns = (call.is_final, *(at is not None for at in lines), witness.is_asked(call, viewer), _is_late(call, viewer))
+    doubts = witness.is_asked(call, viewer), _is_late(call, viewer), may_turn(call)
+    turns = (call.is_final, *(at is not None for at in lines), *doubts)
     marks = "".join(str(int(turn)) for turn in turns)
     return f"{call.status}-{call.call_session_id}-{marks}-{call.witness}-{call.employee_name}-{call.answered_by}"

@@ -33,7 +33,7 @@ def live(request: MemberRequest, pk: int) -> HttpResponse:
     call = get_object_or_404(_mine(request), pk=pk)
     if request.GET.get("seen") == bar.version(call, request.member):
         return HttpResponse(status=UNCHANGED)
-    status = STOP_POLLING if call.is_final else 200
+    status = 200 if bar.may_turn(call) else STOP_POLLING
     response = render(request, "calls/livebar.html", bar.contents(call, request.member), status=status)
     return turned(response, call)
 

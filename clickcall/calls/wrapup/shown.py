@@ -15,7 +15,7 @@ from ...models import Call, ContactPhone, Effect, Member, Outcome, WrapUp
 from ...models.prepared import Prepared, attnames
 from .. import endings
 from .outcomes import name_of, to_choose
-from .pending import USUAL_SECONDS, can_be_noted, is_long_enough
+from .pending import USUAL_SECONDS, can_be_noted, is_to_be_said
 from .services import stamp
 
 _THIS_PHONE = Q(contact=OuterRef("contact"), digits=OuterRef("contact_phone"))
@@ -49,7 +49,7 @@ class Known:
         """Whether the call waits for its outcome."""
         if self.is_check or (self.row and self.row.decided_at):
             return False
-        return is_long_enough(call, self.seconds)
+        return is_to_be_said(call, self.seconds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,16 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.utils.timezone import now
 from pytest_django.live_server_helper import LiveServer
 from support import people
 from support.hooks import path_of
 from support.presses import connect, pressed, requests_of
 from support.simulator import NUMBER, SEVER, sever_config
 
+from clickcall.calls.sweep import look_afterwards
 from clickcall.calls.webhooks import pasting
+from clickcall.calls.wrapup import pending
 from clickcall.models import Account, Call, HookDelivery, HookState, Member, Origin, Status
 from clickcall.simulator import Simulator
 from clickcall.simulator.config import Notifications
@@ -21,6 +24,7 @@ from clickcall.simulator.config import Notifications
 pytestmark = pytest.mark.django_db(transaction=True)
 SPEED = 60
 ANSWERED, BUSY, SLOW = "+7 926 000-00-00", "+7 926 000-00-01", "+7 926 000-00-17"
+COLLEAGUE = "+7 926 000-00-05"
 Tell = Callable[..., Any]
 
 
@@ -72,6 +76,21 @@ def test_a_press_is_told_to_its_end_and_nobody_asks_for_it(telling: Tell, anna: 
     assert {line["status"] for line in sent(simulator)} == {200}
     assert not HookDelivery.objects.filter(state__in=(HookState.NEW, HookState.BROKEN)).exists()
     assert requests_of(simulator, "list.calls") == requests_of(simulator, "get.calls_report") == []
+
+
+def test_after_a_colleagues_talk_nobody_is_asked_how_it_went(telling: Tell, anna: Member) -> None:
+    with telling():
+        call = pressed(anna, COLLEAGUE)
+        until(lambda: has_ended(call))
+        assert (call.status, call.finish_reason) == (Status.TALKED, ""), (
+            "that it was a colleague's is told by nobody yet"
+        )
+        assert pending.unsaid(anna) is None
+        Call.objects.update(next_check_at=now())
+        look_afterwards()
+    call.refresh_from_db()
+    assert call.status == Status.SOMEBODY_ELSE
+    assert pending.unsaid(anna) is None
 
 
 def test_repeated_and_in_disorder_they_make_one_call_of_each_press(telling: Tell, anna: Member) -> None:
