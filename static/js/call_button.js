@@ -2,7 +2,8 @@
 // One press of a call button, one request. The form is marked `data-call-form` and says in
 //   data-state-url     where the state of its external_id can be asked,
 //   data-give-up-ms    how long to wait for the answer before asking there (default 20 s),
-//   data-text-pressed, -slow, -checking, -unknown, -lost, -unsent, -again, -stale   its own words (default: those of #press-words).
+//   data-text-pressed, -slow, -checking, -unknown, -lost, -offline, -apart, -unsent, -again, -stale
+//                      its own words (default: those of #press-words).
 // A button that has to wait for points stands in <… data-paused>, with what takes its place in a <template>.
 // Whatever is swapped in comes from the server: the answer and the state share hx-target and hx-swap.
 (() => {
@@ -47,16 +48,29 @@
   }
 
   // No answer that can be trusted. From here on only the state is asked; nothing is sent again.
-  function check(form) {
+  function check(form, apart = !navigator.onLine) {
     const pressed = presses.get(form);
     if (!pressed || pressed.checking) return;
     pressed.checking = true;
     pressed.timers.forEach(clearTimeout);
     htmx.trigger(form, "htmx:abort");
-    pressed.restore();
-    pressed.restore = clickcall.relabel(pressed.button, words(form, "checking"));
-    clickcall.say(words(form, "unknown"), words(form, "lost"), "is-unknown");
+    tell(form, apart);
     pressed.timers = [setTimeout(() => ask(form))]; // htmx still holds the request that has just failed
+  }
+
+  // Whether somebody is checking, or this browser is apart from the server: then nobody can be asked for now.
+  function tell(form, apart) {
+    const pressed = presses.get(form);
+    if (pressed.apart === apart) return;
+    pressed.apart = apart;
+    pressed.restore();
+    pressed.restore = clickcall.relabel(pressed.button, words(form, apart ? "offline" : "checking"));
+    clickcall.say(words(form, apart ? "offline" : "unknown"), words(form, apart ? "apart" : "lost"), "is-unknown");
+  }
+
+  function unreached(form) {
+    if (presses.get(form)?.checking) tell(form, true);
+    else check(form, true);
   }
 
   async function ask(form) {
@@ -74,10 +88,11 @@
   }
 
   function stateCame(form, status) {
-    if (status !== 200 && status !== 404) return;
+    if (status !== 200 && status !== 404) return tell(form, false);
     release(form);
     // Unknown to the server: the press never got there. Pressing again sends the same external_id.
     if (status === 404) clickcall.say(words(form, "unsent"), words(form, "again"));
+    return undefined;
   }
 
   // Capturing: before htmx, and before the browser sends the form itself.
@@ -103,9 +118,9 @@
     if (requestConfig.verb === "get") stateCame(event.target, xhr.status);
     else answered(event.target, xhr.status);
   });
-  ["htmx:sendError", "htmx:timeout"].forEach((name) => {
-    document.addEventListener(name, (event) => check(event.target));
-  });
+  document.addEventListener("htmx:sendError", (event) => unreached(event.target));
+  document.addEventListener("htmx:timeout", (event) => check(event.target));
+  window.addEventListener("offline", () => [...presses.keys()].forEach(unreached));
   document.addEventListener("clock:over", (event) => {
     const paused = event.target.closest("[data-paused]");
     const fresh = paused?.querySelector("template")?.content.firstElementChild?.cloneNode(true);

@@ -12,6 +12,8 @@ WORDS = {
     "checking": "Checking…",
     "unknown": "Checking with UIS",
     "lost": "Their answer got lost",
+    "offline": "No connection",
+    "apart": "We don't know yet",
     "unsent": "The call did not happen",
     "again": "You can press again",
     "stale": "Reload the page",
@@ -106,15 +108,37 @@ def test_whoever_was_turned_away_is_told_that_there_was_no_call(row: Stub, page:
 
 @pytest.mark.browser
 def test_a_lost_network_is_checked_until_it_is_back(row: Stub, page: Page) -> None:
-    row.answers["/calls/e1/"] = (200, "<p>Talking</p>")
+    row.answers["/calls/e1/"] = [(502, "starting"), (200, "<p>Talking</p>")]
+    said = page.locator("#press-words")
     page.context.set_offline(True)
     page.click(".callbtn")
-    expect(page.locator(".callbtn")).to_have_text("Checking…")
+    expect(page.locator(".callbtn")).to_have_text("No connection")
+    expect(said).to_have_text("No connection · We don't know yet")
+    page.locator(".callbtn").click(force=True)
     page.clock.run_for(2100)
     page.context.set_offline(False)
     page.clock.run_for(2100)
+    expect(page.locator(".callbtn")).to_have_text("Checking…")
+    expect(said).to_have_text("Checking with UIS · Their answer got lost")
+    page.clock.run_for(2100)
     expect(page.locator("#row")).to_have_text("Talking")
-    assert row.seen == ["GET /calls/e1/"]
+    expect(said).to_be_empty()
+    assert row.seen == ["GET /calls/e1/"] * 2
+
+
+def test_a_connection_that_breaks_while_the_answer_is_awaited_is_said_at_once(row: Stub, page: Page) -> None:
+    row.gate.clear()
+    row.answers["/calls/e1/"] = (404, "")
+    page.click(".callbtn")
+    row.wait_for(1)
+    page.context.set_offline(True)
+    expect(page.locator("#press-words")).to_have_text("No connection · We don't know yet")
+    page.clock.run_for(2100)
+    page.context.set_offline(False)
+    page.clock.run_for(2100)
+    expect(page.locator("#press-words")).to_have_text("The call did not happen · You can press again")
+    expect(page.locator(".callbtn")).to_have_text("Call")
+    assert row.seen == ["POST e1", "GET /calls/e1/"]
 
 
 @pytest.mark.browser
