@@ -5,12 +5,14 @@ membership travels with the token that guards every form and every fragment alre
 its own; it is no secret. Somebody in a single account sends the bare token, and so may programs.
 """
 
+import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
 from ..models import Member
 
@@ -45,7 +47,22 @@ class DrawnForMiddleware:
         if request.resolver_match and request.resolver_match.view_name in _ANYWHERE:
             return None
         before = next((other for other in member.user.active_memberships if str(other.pk) == drawn_for), None)
+        if request.headers.get("HX-Request"):
+            return _in_words(before, member)
         return render(request, "403_switched.html", {"before": before}, status=403)
+
+
+def _in_words(before: Member | None, now: Member) -> HttpResponse:
+    """For a page that stays as it is: `X-Says` holds a heading and a line, which its scripts show (`words.js`)."""
+    said = [_("You switched accounts in another tab"), _("Nothing was sent, no call was made.")]
+    if before:
+        names = {"before": before.account.name, "now": now.account.name}
+        said = [
+            _("This page belongs to %(before)s") % names,
+            _("You work in %(now)s now. Nobody was called, nothing was saved. To go on here, switch to %(before)s again")
+            % names,
+        ]
+    return HttpResponse(status=403, headers={"X-Says": json.dumps(said)})
 
 
 def _taken(request: HttpRequest) -> str:

@@ -79,11 +79,11 @@
     if (presses.has(form)) presses.get(form).timers = [setTimeout(() => ask(form), ASK_MS)];
   }
 
-  function answered(form, status) {
-    if (status >= 500) return check(form);
+  function answered(form, xhr) {
+    if (xhr.status >= 500) return check(form);
     release(form);
     // Turned away before anything was done: somebody signed in anew meanwhile, or may not call any more.
-    if (status >= 400 && status !== 422) clickcall.say(words(form, "unsent"), words(form, "stale"), "is-unknown");
+    if (xhr.status >= 400 && xhr.status !== 422) clickcall.turnedAway(xhr, words(form, "unsent"), words(form, "stale"));
     return undefined;
   }
 
@@ -116,7 +116,7 @@
     const { requestConfig, xhr } = event.detail;
     if (!presses.has(event.target)) return;
     if (requestConfig.verb === "get") stateCame(event.target, xhr.status);
-    else answered(event.target, xhr.status);
+    else answered(event.target, xhr);
   });
   document.addEventListener("htmx:sendError", (event) => unreached(event.target));
   document.addEventListener("htmx:timeout", (event) => check(event.target));

@@ -60,7 +60,7 @@
     const words = document.getElementById("press-words")?.dataset;
     if (!words || requestConfig?.verb !== "post") return;
     if (elt.matches("[data-lease], [data-note]") || elt.closest("[data-call-form]")) return;
-    if (xhr.status >= 400 && xhr.status < 500) clickcall.say(words.undone, words.stale, "is-unknown");
+    if (xhr.status >= 400 && xhr.status < 500) clickcall.turnedAway(xhr, words.undone, words.stale);
     else clickcall.say(words.unanswered, words.look, "is-unknown");
   }
   ["htmx:responseError", "htmx:sendError", "htmx:timeout"].forEach((name) => document.addEventListener(name, lost));

@@ -26,6 +26,12 @@ window.clickcall = (() => {
     region.replaceChildren(...(state ? [strong, ` · ${detail}`] : []));
   }
 
+  /** Say why the server has turned a request away: in its own words (X-Says), else in these. */
+  function turnedAway(xhr, state, detail) {
+    const own = xhr.getResponseHeader("X-Says");
+    say(...(own ? JSON.parse(own) : [state, detail]), "is-unknown");
+  }
+
   /** Tell a screen reader alone. */
   function whisper(words) {
     const line = document.createElement("span");
@@ -35,5 +41,5 @@ window.clickcall = (() => {
     setTimeout(() => line.remove(), 2000);
   }
 
-  return { relabel, say, whisper };
+  return { relabel, say, turnedAway, whisper };
 })();

@@ -1,5 +1,6 @@
 """A small server that holds still: it answers as a test tells it to, and writes down what it was asked."""
 
+import json
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -25,6 +26,7 @@ class Stub(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.body = ""
         self.answers: dict[str, Any] = {}
+        self.says: list[str] = []  # a heading and a line, as the server has words of its own for a refusal
         self.seen: list[str] = []
         self.gate = threading.Event()
         self.gate.set()
@@ -76,6 +78,8 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", f"{kind}; charset=utf-8")
         self.send_header("Content-Length", str(len(content)))
         self.send_header("Content-Security-Policy", STRICT)
+        if self.server.says:
+            self.send_header("X-Says", json.dumps(self.server.says))
         self.end_headers()
         self.wfile.write(content)
 

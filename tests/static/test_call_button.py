@@ -99,10 +99,20 @@ def test_an_answer_of_a_broken_server_is_checked_and_not_sent_again(row: Stub, p
     assert row.seen == ["POST e1", "GET /calls/e1/"]
 
 
-def test_whoever_was_turned_away_is_told_that_there_was_no_call(row: Stub, page: Page) -> None:
+@pytest.mark.parametrize(
+    ("says", "said"),
+    [
+        ([], "The call did not happen · Reload the page"),
+        (["This page belongs to «Ромашка»", "Nobody was called"], "This page belongs to «Ромашка» · Nobody was called"),
+    ],
+)
+def test_whoever_was_turned_away_is_told_that_there_was_no_call(
+    row: Stub, page: Page, says: list[str], said: str
+) -> None:
     row.answers["/calls/"] = (403, "signed in anew in another tab")
+    row.says = says
     page.click(".callbtn")
-    expect(page.locator("#press-words")).to_have_text("The call did not happen · Reload the page")
+    expect(page.locator("#press-words")).to_have_text(said)
     expect(page.locator(".callbtn")).to_have_text("Call")
 
 

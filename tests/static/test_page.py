@@ -49,6 +49,10 @@ def test_what_did_not_get_through_is_said(stub: Stub, page: Page, status: int, s
     open_page(stub, page, f'<p id="press-words" {words}></p>{press}')
     page.click("button")
     expect(page.locator("#press-words")).to_have_text(said)
+    if status == 403:
+        stub.says = ["This page belongs to Acme", "Nobody was called"]
+        page.click("button")
+        expect(page.locator("#press-words")).to_have_text("This page belongs to Acme · Nobody was called")
 
 
 def test_a_day_that_is_being_typed_is_no_filter_yet(stub: Stub, page: Page) -> None:

@@ -1,5 +1,6 @@
 """Two tabs, two accounts: what a page of one sends is not done in the other."""
 
+import json
 import re
 
 import pytest
@@ -75,6 +76,25 @@ def test_a_membership_that_ended_is_not_replaced_by_another_in_silence(
     Member.objects.filter(pk=guest.pk).update(archived_at=now())
     assert make_team(browser, page) == 403
     assert not adam.account.teams.exists()
+
+
+def test_a_fragment_says_whose_page_it_is_and_that_nobody_was_called(
+    browser: Client, adam: Member, guest: Member
+) -> None:
+    adam.account.name = "Ромашка"
+    adam.account.save()
+    old = token_of(browser)
+    switch(browser, guest, old)
+    htmx = {"X-CSRFToken": old, "HX-Request": "true"}
+    heading, line = json.loads(browser.post("/calls/", headers=htmx).headers["X-Says"])
+    assert heading == "This page belongs to Ромашка"
+    assert line == (
+        f"You work in {guest.account.name} now. Nobody was called, nothing was saved. "
+        "To go on here, switch to Ромашка again"
+    )
+    Member.objects.filter(pk=adam.pk).update(archived_at=now())
+    heading, line = json.loads(browser.post("/calls/", headers=htmx).headers["X-Says"])
+    assert (heading, line) == ("You switched accounts in another tab", "Nothing was sent, no call was made.")
 
 
 @pytest.mark.parametrize("path", ["/contacts/", "/calls/dial/", "/contacts/rules/"])
