@@ -59,7 +59,10 @@ def _in_words(before: Member | None, now: Member) -> HttpResponse:
         names = {"before": before.account.name, "now": now.account.name}
         said = [
             _("This page belongs to %(before)s") % names,
-            _("You work in %(now)s now. Nobody was called, nothing was saved. To go on here, switch to %(before)s again")
+            _(
+                "You work in %(now)s now. Nobody was called, nothing was saved. "
+                "To go on here, switch to %(before)s again"
+            )
             % names,
         ]
     return HttpResponse(status=403, headers={"X-Says": json.dumps(said)})
