@@ -1,5 +1,6 @@
 """A member's own day: what counts, and when it begins."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -58,3 +59,17 @@ def test_the_page_shows_the_figures_and_what_they_mean(as_: Callable[[Member], C
     page = as_(anna).get("/log/my-day/").content.decode()
     for words in ("My day", "04:00", "Minutes of talk", "What these figures mean", "at least 15 seconds"):
         assert words in page
+
+
+def test_the_figures_lead_to_the_calls_of_the_day(as_: Callable[[Member], Client], anna: Member) -> None:
+    called(anna, NOON - timedelta(days=3), contact_name="Old Client", talk_duration=61)
+    called(anna, talk_duration=61, contact_name="Client of Today")
+    with travel(NOON):
+        client = as_(anna)
+        page = client.get("/log/my-day/").content.decode()
+        links = [address.replace("&amp;", "&") for address in re.findall(r'<a class="tile" href="([^"]+)"', page)]
+        for address in links:
+            listed = client.get(address).content.decode()
+            assert "Client of Today" in listed
+            assert "Old Client" not in listed
+    assert len(links) == 2
