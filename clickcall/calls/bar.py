@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 from django.urls import reverse
 from django.utils.timezone import now
@@ -79,7 +80,7 @@ def contents(call: Call, member: Member, said: shown.Known | None = None) -> dic
         "call": call,
         "wording": wording,
         "who": who(call, member),
-        "version": version(call, member),
+        "version": quote(version(call, member)),
         "tab_title": f"{title} · {who(call, member)}",
         "can_hang_up": can_hang_up(call),
         "again": _again(call, member),

@@ -4,7 +4,7 @@ Of a button only its ID, phone and name differ from row to row, but drawing it c
 rows that was a third of a list's own time.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,7 +28,7 @@ _SLOTS: Mapping[str, Callable[[Button], str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Stencil(Button):
+class Outline(Button):
     """A button with a hole for everything that differs."""
 
     key = hole("key")
@@ -45,13 +45,22 @@ def draw(button: Button | None, member: Member, csrf_token: Any) -> SafeString:
     if look not in stencils:
         stencils[look] = _cut(button, csrf_token)
     stencil = stencils[look]
-    return stencil.fill({name: _SLOTS[name](button) for name in stencil.names})
+    return stencil.fill(texts(button, stencil.names))
+
+
+def texts(button: Button, names: Collection[str]) -> dict[str, str]:
+    """What goes into those of the holes that are a button's."""
+    return {name: text(button) for name, text in _SLOTS.items() if name in names}
+
+
+def outline(kind: type[Outline], button: Button, **more: Any) -> Outline:
+    """A button like this one, with holes for what is its own; `more` are fields that it has as well."""
+    holes: dict[str, Any] = {name: hole(name) for name in ("external_id", "phone", "contact_id", "name")}
+    return kind(button.place, ready=button.ready, **holes, **more)
 
 
 def _cut(button: Button, csrf_token: Any) -> Stencil:
-    holes: dict[str, Any] = {name: hole(name) for name in ("external_id", "phone", "contact_id", "name")}
-    alike: dict[str, Any] = {"ready": button.ready, "stop": button.stop, "said": button.said}
-    return Stencil.cut(_render(_Stencil(button.place, **alike, **holes), csrf_token))
+    return Stencil.cut(_render(outline(Outline, button, stop=button.stop, said=button.said), csrf_token))
 
 
 def _render(button: Button | None, csrf_token: Any) -> str:

@@ -12,7 +12,7 @@ from ...accounts.standing import ask_apart
 from ...models import Call, Preset
 from ...web.decorators import member_required
 from ...web.http import MemberRequest, wants_fragment
-from .. import bar, buttons, services
+from .. import answering, bar, buttons, services
 from ..forms import CallForm
 from ..guards import Question, answered, as_answer
 from ..preflight import ORDINARY, preflight
@@ -105,8 +105,8 @@ def _answer(request: MemberRequest, call: Call | None, data: QueryDict, said: Kn
         return redirect("reports:call", pk=call.pk)
     ask_apart(request.member)
     button = buttons.again(data, request.member, used_at=call.requested_at)
-    shown = {"button": button, **bar.contents(call, request.member, said), "csrf_token": _IN_HEADER}
-    response = render(request, "calls/answer.html", shown)
+    shown = {**bar.contents(call, request.member, said), "csrf_token": _IN_HEADER}
+    response = HttpResponse(answering.draw(request, button, call, shown))
     response["X-Replaces"] = f"#guard-{button.contact_id}"
     return turned(response, call)
 
