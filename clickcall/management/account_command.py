@@ -1,14 +1,15 @@
 """What commands about one account have in common."""
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from ..models import Account
 from .database import require_ready
+from .exact_command import ExactCommand
 
 WRONG = 2  # how a command ends that was called wrongly
 
 
-class AccountCommand(BaseCommand):
+class AccountCommand(ExactCommand):
     """`manage.py COMMAND --account SLUG [--json]`. Ends with 2 where there is no such account."""
 
     def add_arguments(self, parser: CommandParser) -> None:

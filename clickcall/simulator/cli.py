@@ -73,7 +73,9 @@ def _simulator(config: Config, options: argparse.Namespace) -> Simulator:
 
 def main() -> int:
     """Parse the command line and run."""
-    parser = argparse.ArgumentParser(prog="python -m clickcall.simulator", description="The provider, simulated")
+    parser = argparse.ArgumentParser(
+        allow_abbrev=False, prog="python -m clickcall.simulator", description="The provider, simulated"
+    )
     add_arguments(parser)
     return run(parser.parse_args(), _print_line)
 

@@ -3,6 +3,7 @@
 import argparse
 
 import pytest
+from django.core.management import CommandError, get_commands, load_command_class
 
 from clickcall.management.arguments import with_values
 
@@ -38,3 +39,16 @@ def test_a_value_may_begin_with_a_dash(parser: argparse.ArgumentParser, argument
 def test_a_flag_without_its_value_is_still_named(parser: argparse.ArgumentParser, after: list[str]) -> None:
     with pytest.raises(argparse.ArgumentError, match="expected one argument"):
         parser.parse_args(with_values(parser, ["--text", *after]))
+
+
+def test_a_flag_is_written_out_in_every_command_of_ours() -> None:
+    ours = [name for name, app in get_commands().items() if app == "clickcall"]
+    parsers = {name: load_command_class("clickcall", name).create_parser("manage.py", name) for name in ours}
+    assert len(ours) > 15
+    assert [name for name, parser in parsers.items() if parser.allow_abbrev] == []
+
+
+def test_a_shortened_flag_is_none() -> None:
+    said = ["--account", "acme", "--as", "anna", "--cont", "79260000000"]
+    with pytest.raises(CommandError, match="unrecognized arguments: --cont 79260000000"):
+        load_command_class("clickcall", "dial").create_parser("manage.py", "dial").parse_args(said)

@@ -11,19 +11,20 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from clickcall.management.commands.serve import port_number
 from clickcall.management.demo.children import WAIT_SECONDS, ChildEnded, Children
 from clickcall.management.demo.environment import child_environment
 from clickcall.management.demo.folder import Folder, FolderError, open_folder
 from clickcall.management.demo.people import logins
+from clickcall.management.exact_command import ExactCommand
 from clickcall.management.web_server import PortTaken, listen
 
 HOST = "127.0.0.1"
 
 
-class Command(BaseCommand):
+class Command(ExactCommand):
     """`demo [--port] [--provider-port] [--data-dir] [--reset]`: prints the address and three logins, and runs until
     SIGINT or SIGTERM."""
 

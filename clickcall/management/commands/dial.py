@@ -5,7 +5,7 @@ from argparse import BooleanOptionalAction
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import OperationalError, ProgrammingError
 from django.utils import translation
 
@@ -14,6 +14,7 @@ from ...calls.forms import CallForm
 from ...calls.report import exit_code, invalid, placed
 from ...models import Account, Direction, FirstCall, Member, Preset
 from ..arguments import with_values
+from ..exact_command import ExactCommand
 
 # flag -> the form's name
 _PARAMETERS = (
@@ -36,7 +37,7 @@ class Unknown(Exception):  # noqa: N818 - carries what the output says
         self.errors = {key: [message]}
 
 
-class Command(BaseCommand):
+class Command(ExactCommand):
     help = "Places one call and prints what became of it as one JSON object; values are judged by the form."
 
     def add_arguments(self, parser: CommandParser) -> None:

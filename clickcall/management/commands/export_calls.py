@@ -3,13 +3,14 @@
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from ...reports.exports.calls import call_rows
 from .. import exporting
+from ..exact_command import ExactCommand
 
 
-class Command(BaseCommand):
+class Command(ExactCommand):
     """Days are calendar days of the account, both included. Ends with 0, or with 2 as `export_contacts` does."""
 
     help = "Writes the call log to a CSV or XLSX file."

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from ...reports.exports.people import contact_rows
 from .. import exporting
+from ..exact_command import ExactCommand
 
 
-class Command(BaseCommand):
+class Command(ExactCommand):
     """Ends with 0, or with 2 for wrong arguments or a file that cannot be written."""
 
     help = "Writes a list's contacts to a CSV or XLSX file that can be imported again."

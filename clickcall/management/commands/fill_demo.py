@@ -3,15 +3,16 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from clickcall.management.database import prepare
 from clickcall.management.demo.fill import fill
 from clickcall.management.demo.folder import MARKER
 from clickcall.management.demo.provider import connect
+from clickcall.management.exact_command import ExactCommand
 
 
-class Command(BaseCommand):
+class Command(ExactCommand):
     """`fill_demo --provider-port N --port N`: run by `demo`; refuses any database that is not a demo's."""
 
     help = "Migrates and fills the database of a demo (run by `demo`)"

@@ -3,16 +3,17 @@
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from ...contacts.handing_over import Share, hand_over, out_of_sight, shares
 from ...models import Account, Contact, ContactList, Member
 from ..database import require_ready
+from ..exact_command import ExactCommand
 
 WRONG = 2
 
 
-class Command(BaseCommand):
+class Command(ExactCommand):
     """Ends with 0, or with 2 for wrong arguments, when nothing was changed.
 
     `--json` prints {account, list, from, to, contacts, owners: [{username, contacts}], out_of_sight}: `contacts` is how

@@ -8,19 +8,20 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from ...contacts.importing import runs, work
 from ...contacts.importing.reasons import REASONS
 from ...contacts.importing.troubles import TROUBLES, FileError
 from ...models import Account, ImportChoice, ImportRun, ImportState
 from ..database import require_ready
+from ..exact_command import ExactCommand
 
 REFUSED, NO_GOOD = 1, 2
 MOST_NAMED = 1000  # refused rows in the output; the file of all of them is on the run's page
 
 
-class Command(BaseCommand):
+class Command(ExactCommand):
     """`import_contacts --account SLUG --list NAME FILE [--choice skip|update|add] [--json]`.
 
     Ends with 0, with 1 when rows were refused, and with 2 when nothing could be imported. The columns are told by their

@@ -13,13 +13,15 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
+
+from ..exact_command import ExactCommand
 
 LANGUAGE = "ru"
 _SOURCES = {"clickcall": "*.py", "templates": "*.html"}
 
 
-class Command(BaseCommand):
+class Command(ExactCommand):
     help = "Collects the texts of the sources into the Russian catalogue and compiles it."
     requires_system_checks = []
 

@@ -6,14 +6,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from clickcall.management.database import prepare
+from clickcall.management.exact_command import ExactCommand
 from clickcall.management.provisioning.apply import provision
 from clickcall.management.provisioning.entries import BadFile
 
 
-class Command(BaseCommand):
+class Command(ExactCommand):
     """`provision FILE.toml`: prints {created, updated, unchanged} as JSON; ends with 2 for a file that is no good."""
 
     help = "Creates or updates accounts, people, numbers and contacts from a TOML file"

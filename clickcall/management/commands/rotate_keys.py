@@ -4,15 +4,14 @@ import json
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from clickcall.management import rotation
 from clickcall.management.database import require_ready
+from clickcall.management.exact_command import ExactCommand
 
 UNREADABLE = 1
 
 
-class Command(BaseCommand):
+class Command(ExactCommand):
     """`rotate_keys`: all secrets under the newest key of CLICKCALL_TOKEN_KEYS, the first one of the list.
 
     Prints {rotated, current, unreadable, removable} as JSON: `removable` are the places in the list of the keys that

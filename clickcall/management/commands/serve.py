@@ -4,15 +4,16 @@ from argparse import ArgumentTypeError
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from clickcall.accounts.invite import make_invitation
 from clickcall.management.database import prepare
+from clickcall.management.exact_command import ExactCommand
 from clickcall.management.web_server import PortTaken, WebServer, listen
 from clickcall.models import User
 
 
-class Command(BaseCommand):
+class Command(ExactCommand):
     """`serve [--port 8000] [--host 127.0.0.1]`: checks, migrates and serves until SIGTERM or SIGINT."""
 
     help = "Migrates the database and serves the pages"

@@ -6,14 +6,15 @@ from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from ...accounts import services
 from ...accounts.usernames import normal_username
 from ...models import User
+from ..exact_command import ExactCommand
 
 
-class Command(BaseCommand):
+class Command(ExactCommand):
     help = "Sets somebody's password and signs them out everywhere."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -4,12 +4,13 @@ import argparse
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
+from clickcall.management.exact_command import ExactCommand
 from clickcall.simulator import cli
 
 
-class Command(BaseCommand):
+class Command(ExactCommand):
     """`simulator [--port 9000] [--speed 1] [--config FILE.toml] [--fates]`; ends on SIGINT and SIGTERM."""
 
     help = "Runs the provider simulator"

@@ -6,17 +6,18 @@ import threading
 from contextlib import ExitStack
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from clickcall.calls.sweep import sweep_round
 from clickcall.management import jobs, worker_loop
 from clickcall.management.database import require_ready
+from clickcall.management.exact_command import ExactCommand
 
 NOT_ASKED = 3
 SWEEPERS = 3  # accounts whose providers may be slow at the same time before calls of others wait for them
 
 
-class Command(BaseCommand):
+class Command(ExactCommand):
     """`worker [--once]`: looks after calls that have not ended, and does what is to be done now and then (`jobs`),
     until SIGTERM or SIGINT.
 
