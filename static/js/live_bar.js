@@ -12,6 +12,23 @@
   Idiomorph.defaults.ignoreActiveValue = true;
   Idiomorph.defaults.callbacks.beforeNodeMorphed = (old, fresh) => !(isKept(old) && old.id === fresh.id);
 
+  // The row of whoever is called says what the bar says: "not called yet" beside a line that is open would be wrong.
+  function tellTheRow() {
+    const bar = document.querySelector("#livebar[data-row]");
+    const row = bar && document.getElementById(bar.dataset.row);
+    const cell = row?.querySelector("[data-last-call]");
+    if (!cell) return;
+    const pill = document.createElement("span");
+    pill.className = `pill ${bar.dataset.pill}`;
+    const icon = bar.querySelector(".sig .icon")?.cloneNode(true);
+    icon?.classList.remove("icon-lg");
+    pill.append(...[icon, bar.dataset.words].filter(Boolean));
+    cell.replaceChildren(pill);
+    document.querySelectorAll("tr.is-current").forEach((other) => other.classList.remove("is-current"));
+    row.classList.toggle("is-current", bar.classList.contains("is-live"));
+  }
+  ["htmx:afterSettle", "htmx:oobAfterSwap"].forEach((name) => document.addEventListener(name, tellTheRow));
+
   function isDue(it) {
     const every = Number(it.dataset.live) * 1000;
     if (!every) return true;

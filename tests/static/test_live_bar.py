@@ -42,6 +42,20 @@ def test_the_bar_asks_every_two_seconds_and_shows_what_came(live: Stub, page: Pa
     assert live.seen == ["GET /bar/", "GET /bar/"]
 
 
+@pytest.mark.browser
+def test_the_row_of_whoever_is_called_says_what_the_bar_says(stub: Stub, page: Page) -> None:
+    named = 'data-row="row-7" data-pill="is-live" data-words="Talking" class="livebar is-live"'
+    rows = [f'<tr id="row-{key}"><td data-last-call>Not called yet</td></tr>' for key in (6, 7)]
+    stub.body = f"{bar('Ringing')}<table>{''.join(rows)}</table><div id='toasts'></div>"
+    stub.answers["/bar/"] = (200, bar("Talking").replace("data-live data-title", f"{named} data-live data-title"))
+    page.clock.install(time=NOON / 1000)
+    page.goto(stub.url)
+    page.clock.run_for(2100)
+    expect(page.locator("#row-7 td > .pill.is-live")).to_have_text("Talking")
+    expect(page.locator("#row-7")).to_have_class("is-current")
+    expect(page.locator("#row-6 td")).to_have_text("Not called yet")
+
+
 def test_a_page_out_of_the_history_gets_the_bar_of_today(stub: Stub, page: Page) -> None:
     stub.body = '<div id="livebar-slot"></div>'
     page.goto(stub.url)
