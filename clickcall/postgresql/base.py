@@ -8,14 +8,24 @@ travel beside it, and after a few runs PostgreSQL keeps the plan, where one plan
 from typing import Any
 
 from django.db.backends.postgresql import base
+from django.db.backends.postgresql.operations import DatabaseOperations
 from django.db.backends.utils import CursorWrapper
 
 _RUNS = 3  # of a statement, before its plan is kept
 _PLANS = 400  # of a connection
 
 
+class Operations(DatabaseOperations):
+    """Django's own, which know no text of a statement that was not sent again because its plan was kept."""
+
+    def last_executed_query(self, cursor: Any, sql: str, params: Any) -> str:
+        return super().last_executed_query(cursor, sql, params) or sql
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's own, with a second kind of cursor."""
+
+    ops_class = Operations
 
     def get_connection_params(self) -> dict[str, Any]:
         return {**super().get_connection_params(), "prepare_threshold": _RUNS}
