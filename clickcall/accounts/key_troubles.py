@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from .session_keys import UNREADABLE
+
 
 @dataclass(frozen=True, slots=True)
 class KeyTrouble:
@@ -40,6 +42,13 @@ WORDS = {
     "ip_not_whitelisted": KeyTrouble(
         _("The provider does not let our address in"),
         _("Add this server's address to the allow list in the provider's cabinet."),
+    ),
+    UNREADABLE: KeyTrouble(
+        _("The key cannot be read"),
+        _(
+            "CLICKCALL_TOKEN_KEYS in the settings of this server was changed or lost. Put the value before back, or "
+            "enter the key again."
+        ),
     ),
     "limit_exceeded": KeyTrouble(
         _("The provider's request limit is used up"), _("Nothing to do here: it renews by itself.")

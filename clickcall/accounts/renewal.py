@@ -10,6 +10,7 @@ from django.utils.timezone import now
 from ..models import Token, TokenKind
 from ..provider.errors import ProviderError
 from . import session_keys
+from .tokens import note_unreadable
 
 log = logging.getLogger("clickcall.keys")
 _AHEAD = timedelta(minutes=10)
@@ -29,6 +30,7 @@ def renew_ahead() -> int:
         try:
             session_keys.renew(token.account, token)
         except ProviderError as error:
+            note_unreadable(token, error)
             log.warning("the session key of %r was not renewed: %s", token.name, error)
     return tried
 

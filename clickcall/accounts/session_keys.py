@@ -18,6 +18,7 @@ from django.utils.timezone import now
 
 from .. import gateway
 from ..models import Account, Secret, Token
+from ..models.fields import is_readable
 from ..provider.errors import AnswerUnknown, NotSent, ProviderError, Refused
 
 log = logging.getLogger("clickcall.keys")
@@ -25,9 +26,10 @@ MARGIN = timedelta(seconds=60)  # a press must not meet the very end of its key'
 _STILL_GOOD = timedelta(seconds=5)  # while somebody else is already fetching the next one
 _STEP = 0.05  # seconds between two looks at a key that another process is renewing
 _OWN = ("session_key", "session_expires_at", "lease_until", "last_error", "last_error_at", "login", "password")
+UNREADABLE = "key_unreadable"  # what was entered cannot be decrypted: see `models.fields`
 FORGOTTEN: dict[str, Any] = {"session_key": Secret(""), "session_expires_at": None, "lease_until": None}
 
-_NOT_SENT = frozenset({"refused", "dns", "tls", "connect_timeout", "proxy", "unreachable"})
+_NOT_SENT = frozenset({UNREADABLE, "refused", "dns", "tls", "connect_timeout", "proxy", "unreachable"})
 _UNANSWERED = frozenset(
     {"read_timeout", "reset", "http_5xx", "not_json", "wrong_id", "internal_error", "no_mnemonic", "no_data"}
     | {"redirect", "too_large", "bad_status"}
@@ -45,12 +47,14 @@ def renew(account: Account, token: Token, *, dead: str = "") -> str:
 
     `dead` is a key that the provider does not know any more. Raises ProviderError, which is noted at the token.
     """
-    known, began = dead or token.session_key.reveal(), now()
+    if not token.is_readable:
+        raise NotSent(UNREADABLE)
+    known, began = dead or _held(token), now()
     give_up = time.monotonic() + gateway.answer_seconds() + 1
     while True:
         lease = _take(token)
         token.refresh_from_db(fields=_OWN)
-        if token.session_key.reveal() != known and (key := _good(token, MARGIN)):
+        if _held(token) != known and (key := _good(token, MARGIN)):
             _release(token, lease)
             return key
         if lease and (failure := _failure_since(token, began)):
@@ -67,13 +71,19 @@ def renew(account: Account, token: Token, *, dead: str = "") -> str:
 
 def log_out_later(token: Token) -> None:
     """Ends the session that the token holds once the transaction is through. Never raises, whatever comes back."""
-    if token.session_key:
-        transaction.on_commit(partial(_log_out, token.account, token.name, token.session_key.reveal()), robust=True)
+    if key := _held(token):
+        transaction.on_commit(partial(_log_out, token.account, token.name, key), robust=True)
+
+
+def _held(token: Token) -> str:
+    """The session key; one that cannot be read is as good as none."""
+    held = token.session_key
+    return str(held.reveal()) if held and is_readable(held) else ""
 
 
 def _good(token: Token, margin: timedelta) -> str:
     expires = token.session_expires_at
-    return token.session_key.reveal() if token.session_key and expires and expires - margin > now() else ""
+    return _held(token) if expires and expires - margin > now() else ""
 
 
 def _take(token: Token) -> datetime | None:

@@ -1,7 +1,7 @@
 """Whether an account can call now and tomorrow: its access keys and its points, asked for once a page."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from ..models import Account, Member, Points, Token
 from ..models.prepared import Prepared, attnames
 from ..web.frame import TOKEN, frame
 from .key_troubles import KeyTrouble, in_words
+from .session_keys import UNREADABLE
 from .tokens import KEY_REFUSALS
 
 SOON_DAYS = 14  # before its end a key is shown to admins
@@ -41,7 +42,11 @@ class KeyState:
 
     @classmethod
     def of(cls, token: Token) -> "KeyState":
-        return cls.on(localdate(timezone=token.account.tz), token)
+        """Of a row with its secret: whether that can be read is seen, not remembered."""
+        state = cls.on(localdate(timezone=token.account.tz), token)
+        if token.is_readable:
+            return replace(state, last_error="") if state.last_error == UNREADABLE else state
+        return replace(state, last_error=UNREADABLE)
 
     @classmethod
     def on(cls, today: date, token: Token) -> "KeyState":
@@ -55,8 +60,8 @@ class KeyState:
 
     @property
     def is_dead(self) -> bool:
-        """No call can be placed with it: the provider has refused the key itself, or its last day is over."""
-        return self.is_over or self.last_error in KEY_REFUSALS
+        """No call can be placed with it: the key itself was refused or cannot be read, or its last day is over."""
+        return self.is_over or self.last_error in KEY_REFUSALS or self.last_error == UNREADABLE
 
     @property
     def ends_soon(self) -> bool:

@@ -1,5 +1,6 @@
 """Choosing an access token: in order of use, session keys renewed, a dead token passed over for the next one."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
@@ -11,6 +12,7 @@ from ..models.saving import save_changes
 from ..provider.errors import NotSent, ProviderError, Refused
 from . import session_keys
 
+log = logging.getLogger("clickcall.keys")
 T = TypeVar("T")
 
 # Refusals of the key itself: nothing was placed, another key may do better. Source: DESIGN, "What an answer means".
@@ -59,13 +61,14 @@ def ready_keys(account: Account, tokens: Iterable[Token] | None = None) -> Itera
     offered, failure = False, None
     for token in account.tokens.usable() if tokens is None else tokens:
         try:
-            ready = ReadyKey(token, _key_of(account, token))
+            ready = ReadyKey(token, key_of(account, token))
             offered = True
             yield ready
             if ready.rejection == "access_token_invalid" and token.kind == TokenKind.LOGIN:
                 yield ReadyKey(token, session_keys.renew(account, token, dead=ready.key))
         except ProviderError as error:
             failure = error
+            note_unreadable(token, error)
     if not offered:
         raise NoReadyKey(failure)
 
@@ -92,10 +95,20 @@ def with_key(account: Account, ask: Callable[[str], T], *, passing_over: str = "
     raise failure
 
 
-def _key_of(account: Account, token: Token) -> str:
-    if token.kind == TokenKind.KEY:
-        return str(token.secret.reveal())
-    return session_keys.current(account, token)
+def key_of(account: Account, token: Token) -> str:
+    """A key, or a session key for a login. Raises ProviderError where there is none to be had."""
+    if token.kind == TokenKind.LOGIN:
+        return session_keys.current(account, token)
+    if not token.is_readable:
+        raise NotSent(session_keys.UNREADABLE)
+    return str(token.secret.reveal())
+
+
+def note_unreadable(token: Token, error: ProviderError) -> None:
+    """Where a key could not be decrypted: the admins see it on their pages."""
+    if error.cause == session_keys.UNREADABLE and token.last_error != error.cause:
+        log.error("the access key %r of account %s cannot be decrypted", token.name, token.account_id)
+        _note_error(token, error.cause)
 
 
 def _note_error(token: Token, code: str) -> None:

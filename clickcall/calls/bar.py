@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
+from ..accounts.session_keys import UNREADABLE
 from ..models import Call, Dispatch, Member, Status, Witness
 from ..models.prepared import Prepared, attnames
 from . import endings, witness
@@ -124,6 +125,8 @@ def _is_late(call: Call, member: Member) -> bool:
 
 def _can_tell(call: Call) -> bool:
     """What an admin has to mend."""
+    if call.status == Status.NOT_SENT:
+        return call.cause == UNREADABLE
     return call.status in (Status.REFUSED, Status.SOMEBODY_ELSE) or endings.needs_admin(call)
 
 

@@ -72,6 +72,10 @@ CAUSES: "dict[str, Cause]" = {
     "proxy": (_("our proxy does not answer"), _("The admin can check it")),
     "tls": (_("the connection to %(brand)s is not safe"), _("The admin can check the certificate")),
     "no_key": (_("there is no access key"), _("The admin can add one under “Access keys”")),
+    "key_unreadable": (
+        _("the access key cannot be read"),
+        _("The admin can enter it again under “Access keys”"),
+    ),
     "login_unanswered": (_("%(brand)s did not answer our log-in"), _("You can press again")),
     "held_up": (_("our server was held up for too long"), _("You can press again")),
 }

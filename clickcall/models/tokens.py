@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .accounts import Account
-from .fields import SecretField
+from .fields import SecretField, is_readable
 
 
 class TokenKind(models.TextChoices):
@@ -59,8 +59,13 @@ class Token(models.Model):
         return self.name
 
     def secrets(self) -> list[str]:
-        """Every text that must never appear in a log, a payload or a page."""
+        """Every text that must never appear in a log, a payload or a page; nobody has what cannot be read."""
         fields: list[Any] = [self.secret, self.password, self.session_key]
-        return [field.reveal() for field in fields if field]
+        return [field.reveal() for field in fields if field and is_readable(field)]
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether what an admin has entered can be decrypted with `CLICKCALL_TOKEN_KEYS`."""
+        return is_readable(self.secret) and is_readable(self.password)
 
     secrets.alters_data = True  # type: ignore[attr-defined]  # a template may not call it

@@ -98,7 +98,7 @@ def test_a_key_that_cannot_be_read_any_more_keeps_no_other_account_waiting(
     with later(SETTLED):
         assert sweep_round().failed_accounts == ["acme"]
     assert [Call.objects.get(pk=call.pk).dispatch for call in lost] == [Dispatch.UNKNOWN, Dispatch.NOT_PLACED]
-    assert "passed over" in caplog.text
+    assert "the access key 'main'" in caplog.text
 
 
 def test_a_key_that_cannot_be_read_any_more_does_not_end_the_other_jobs_for_all(

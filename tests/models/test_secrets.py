@@ -5,14 +5,14 @@ import logging
 from typing import Any
 
 import pytest
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet
 from django.core import serializers
 from django.db import connection
 from django.template import Context, Template
 from support import people
 
 from clickcall.models import Account, Secret, Token
-from clickcall.models.fields import cipher
+from clickcall.models.fields import UnreadableSecret, cipher
 
 TEXT = "very-secret-key-0123456789abcdef"
 OLD, NEW = Fernet.generate_key().decode(), Fernet.generate_key().decode()
@@ -122,12 +122,28 @@ def test_a_new_key_reads_what_the_old_one_wrote(account: Account, settings: Any)
     assert Token.objects.get(pk=token.pk).secret.reveal() == TEXT
 
 
-def test_without_its_key_a_secret_stays_one(account: Account, settings: Any) -> None:
+def test_without_its_key_a_secret_stays_one_and_the_operator_is_told(
+    account: Account, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
     settings.CLICKCALL_TOKEN_KEYS = [OLD]
     token = people.make_token(account, TEXT)
+    sealed = stored(token)
     settings.CLICKCALL_TOKEN_KEYS = [NEW]
-    with pytest.raises(InvalidToken):
-        Token.objects.get(pk=token.pk)
+    read, _again = [Token.objects.get(pk=token.pk) for _ in range(2)]
+    (line,) = [record for record in caplog.records if record.levelname == "ERROR"]
+    assert "clickcall.Token.secret cannot be decrypted" in line.getMessage()
+    assert sealed not in caplog.text
+    assert not read.is_readable
+    assert (bool(read.secret), read.secret.last_four, read.secrets()) == (True, "", [])
+    with pytest.raises(UnreadableSecret):
+        read.secret.reveal()
+    assert read.secret == copy.copy(read.secret) != Secret("") != read.secret
+    assert "•••" in f"{read.secret} {read.secret!r} {[read.secret]}"
+    assert "•••" not in Template("{{ token.secret.reveal }}").render(Context({"token": read}))
+    read.save()
+    assert stored(read) == sealed, "the key may come back"
+    settings.CLICKCALL_TOKEN_KEYS = [NEW, OLD]
+    assert Token.objects.get(pk=token.pk).secret.reveal() == TEXT
 
 
 def test_a_dump_of_the_database_carries_no_secret(account: Account) -> None:

@@ -21,7 +21,7 @@ from ...provider.data_api import DataApi
 from ...provider.errors import ProviderError, Refused
 from ...provider.metadata import Metadata
 from .. import session_keys
-from ..tokens import KEY_REFUSALS
+from ..tokens import KEY_REFUSALS, key_of, note_unreadable
 from .diagnosis import Diagnosis
 from .findings import OF_THE_API, Api, Finding, of_error
 
@@ -54,8 +54,9 @@ class _Patient:
 
     def findings(self) -> list[Finding]:
         try:
-            key = self._key()
+            key = key_of(self.account, self.token)
         except ProviderError as error:
+            note_unreadable(self.token, error)
             return [of_error(error, self.token.name, None, self._host("call"))]
         found = [finding for api in _APIS for finding in self._examined(api, key)]
         self._note([finding for finding in found if finding.api == "call"])
@@ -68,11 +69,6 @@ class _Patient:
             save_changes(self.token, last_error=refusal, last_error_at=now())
         elif self.token.last_error and all(finding.level != "fail" for finding in found):
             save_changes(self.token, last_error="", last_error_at=None)
-
-    def _key(self) -> str:
-        if self.token.kind == TokenKind.KEY:
-            return str(self.token.secret.reveal())
-        return session_keys.current(self.account, self.token)
 
     def _expiry(self) -> list[Finding]:
         """A dated key whose end is near."""

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, Self
 
 from ...provider.errors import NotSent, ProviderError, Refused
+from ..session_keys import UNREADABLE
 from .texts import message, remedy
 
 Level = Literal["ok", "warn", "fail"]
@@ -19,7 +20,7 @@ Api = Literal["call", "data"]
 CODES = (
     *("token_invalid", "token_expired", "token_blocked", "login_wrong", "ip_not_allowed", "component_missing"),
     *("account_inactive", "unreachable", "tls", "slow", "clock_skew", "version_deprecated", "points_low"),
-    "number_without_scenario",
+    *("number_without_scenario", "key_unreadable"),
 )
 _OF_MNEMONIC = {
     "access_token_invalid": "token_invalid",
@@ -34,7 +35,7 @@ _OF_MNEMONIC = {
     "account_inactive": "account_inactive",
     "limit_exceeded": "points_low",
 }
-_OF_CAUSE = {"tls": "tls", "read_timeout": "slow"}
+_OF_CAUSE = {"tls": "tls", "read_timeout": "slow", UNREADABLE: "key_unreadable"}
 OF_THE_API = frozenset({"unreachable", "tls", "slow"})  # another key would meet the same
 _ADDRESS = re.compile(r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7})(?!\.?\w|:)")
 

@@ -37,6 +37,13 @@ TEXTS: "Texts" = {
             "key” on for it, and add the key under “Access keys”."
         ),
     ),
+    "key_unreadable": (
+        _("The key “%(token)s” cannot be read: nobody can call with it"),
+        _(
+            "CLICKCALL_TOKEN_KEYS in the settings of this server was changed or lost. Put the value before back, or "
+            "enter the key again under “Access keys”."
+        ),
+    ),
     "token_invalid": (_("%(brand)s does not know the key “%(token)s”"), _NEW_KEY),
     "token_expired:soon": (
         _("The key “%(token)s” is valid until %(date)s"),

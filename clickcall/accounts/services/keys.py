@@ -102,7 +102,8 @@ def move_token(token: Token, *, up: bool) -> bool:
 def _replaced(token: Token, given: dict[str, str]) -> dict[str, Any]:
     """The columns of a new secret; nothing where it is the one that the key has."""
     if "secret" not in given:
-        given = {"login": token.login, "password": token.password.reveal()} | given
+        password = token.password.reveal() if token.is_readable else ""
+        given = {"login": token.login, "password": password} | given
     return _columns(token, **given)
 
 

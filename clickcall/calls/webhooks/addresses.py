@@ -23,7 +23,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from ...models import Account, Secret
-from ...models.fields import cipher
+from ...models.fields import cipher, is_readable
 from ...models.prepared import PreparedModels
 from ...models.saving import save_changes
 
@@ -57,10 +57,18 @@ def opened(public_id: str, secret: str) -> Account | None:
         if not held:  # to read one would have taken this
             cipher().decrypt(_sealed(tuple(settings.CLICKCALL_TOKEN_KEYS)))
     if not _fits(account, secret):
+        if account:
+            _refuse_unread(account)
         return None
     if account:
         _opened[key] = time.monotonic() + REMEMBERED, account
     return account
+
+
+def _refuse_unread(account: Account) -> None:
+    """Raises UnreadableSecret where nobody can tell whether an address is right: then the sender tries again."""
+    if not is_readable(account.hook_secret):
+        account.hook_secret.reveal()
 
 
 def _fits(account: Account | None, secret: str) -> bool:
@@ -123,8 +131,8 @@ def _replace(account: Account, text: str) -> bool:
 
 def _same(held: Secret, given: str) -> bool:
     """Whether the secret is that one. An empty one is none."""
-    text = held.reveal() or _STAND_IN
-    return compare_digest(text.encode(), given.encode(errors="replace")) and bool(held)
+    text = held.reveal() if held and is_readable(held) else _STAND_IN
+    return compare_digest(text.encode(), given.encode(errors="replace")) and bool(held) and is_readable(held)
 
 
 @lru_cache(maxsize=8)

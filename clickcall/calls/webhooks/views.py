@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from ...models.fields import is_readable
 from ...web.decorators import admin_required
 from ...web.http import MemberRequest, page
 from . import addresses, pasting, states
@@ -42,6 +43,7 @@ def _context(request: MemberRequest) -> dict[str, Any]:
     overlaps = account.hook_before_until and account.hook_before_until > now()
     return {
         "masked": addresses.masked(account, _base(request)) if account.hook_secret else "",
+        "is_unreadable": not is_readable(account.hook_secret),
         "last_four": account.hook_secret.last_four,
         "before_until": account.hook_before_until if overlaps else None,
         "without_public_url": not settings.CLICKCALL_PUBLIC_URL,

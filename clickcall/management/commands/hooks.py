@@ -4,8 +4,10 @@ import json
 from typing import Any
 
 from django.conf import settings
+from django.core.management.base import CommandError
 
 from ...calls.webhooks import addresses, pasting
+from ...models.fields import is_readable
 from ..account_command import AccountCommand
 
 LOCAL = "http://127.0.0.1:8000"
@@ -21,6 +23,8 @@ class Command(AccountCommand):
         addresses.make_secret(found)
         if not settings.CLICKCALL_PUBLIC_URL:
             self.stderr.write(f"CLICKCALL_PUBLIC_URL is not set: the address begins with {LOCAL}.")
+        if not is_readable(found.hook_secret):
+            raise CommandError("The address cannot be read: put the key before back into CLICKCALL_TOKEN_KEYS.")
         url = addresses.address(found, settings.CLICKCALL_PUBLIC_URL or LOCAL)
         self.stdout.write((in_json if as_json else in_text)(url, pasting.templates()))
 
