@@ -7,6 +7,7 @@ from django.template import Context
 from django.utils.safestring import SafeString
 
 from ..calls import buttons, drawing
+from ..contacts import masking
 from ..contacts.table import Row
 from ..models import Member
 from ..web.stencils import draw_rows
@@ -39,8 +40,9 @@ def _shown(row: Row, member: Member, csrf_token: Any) -> dict[str, object]:
         "called_at": day_and_time(call.requested_at) if call else "",
         "is_current": row.is_current,
         "is_shared": row.is_shared,
+        "found": masking.shown(row.found.digits, member) if row.found else "",
         "button": drawing.draw(
-            buttons.for_contact(contact, member, phone=None, place="row"),
+            buttons.for_contact(contact, member, phone=row.found, place="row"),
             member,
             csrf_token,
         ),

@@ -141,6 +141,27 @@ def test_a_broken_cursor_shows_the_first_page(as_: SignIn, anna: Member, petr: C
     assert shown(as_(anna), f"{URL}?after={cursor}") == ["Пётр Щукин"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "phone", "called"),
+    [
+        ("4321", "+7 926 765-43-21", "79267654321"),
+        ("8 926 765", "+7 926 765-43-21", "79267654321"),
+        ("0486173", "0486173", "0486173"),
+        ("щукин", "", "79267654321"),
+    ],
+)
+def test_a_row_shows_and_calls_the_phone_that_was_looked_for(
+    as_: SignIn, anna: Member, petr: Contact, typed: str, phone: str, called: str
+) -> None:
+    table = as_(anna).get(URL, {"q": typed}).content.decode().split("<tbody")[1].split("</tbody>")[0]
+    assert f'id="press-{petr.pk}-{called}-row"' in table
+    assert (f'<span class="tel meta">{phone}</span>' in table) == bool(phone)
+
+
+def test_digits_that_are_too_few_ask_for_more(as_: SignIn, anna: Member, petr: Contact) -> None:
+    assert "Go on typing" in as_(anna).get(URL, {"q": "92"}).content.decode()
+
+
 def test_an_unknown_phone_can_be_dialled_instead(as_: SignIn, anna: Member, petr: Contact) -> None:
     page = as_(anna).get(URL, {"q": "8 903 111-22-33"}).content.decode()
     assert "Dial +7 903 111-22-33 instead" in page
@@ -156,7 +177,9 @@ def test_an_empty_page_says_what_to_do_next(as_: SignIn, anna: Member, maria: Me
     assert "Nobody found" in as_(anna).get(f"{URL}?q=нет").content.decode()
     ContactList.objects.all().delete()
     assert "Your manager makes the lists" in as_(anna).get(URL).content.decode()
-    assert reverse("contacts:list_new") in as_(maria).get(URL).content.decode()
+    page = as_(maria).get(URL).content.decode()
+    assert reverse("contacts:list_new") in page
+    assert reverse("contacts:imports") in page
 
 
 def test_a_full_page_needs_few_queries(

@@ -17,7 +17,7 @@ from .. import callbacks
 from ..finding import BY_NAME, ORDERS, page_of_keys
 from ..page_rows import PAGE, with_contacts
 from ..queries import lists_of, narrowed, read_filters
-from ..table import table
+from ..table import only_begins_a_phone, table
 
 
 @require_GET
@@ -44,11 +44,12 @@ def contacts(request: MemberRequest) -> HttpResponse:
     page = with_contacts(keys, request.member.account_id)
     context: dict[str, Any] = {"lists": lists, "filters": filters, "orders": ORDERS, "page": page}
     context["order"] = ORDERS[BY_NAME if filters.term else filters.order]
-    context["rows"] = table(page.rows, request.member, {contact: value for value, contact in keys.rows})
+    context["rows"] = table(page.rows, request.member, {contact: value for value, contact in keys.rows}, filters.term)
     if filters.owner.isdigit():
         context["owner"] = Member.objects.visible_to(request.member).filter(pk=filters.owner).first()
     if not page.rows and filters.term:
         context["dial"] = _dialled(filters.term, request.member)
+        context["is_begun"] = only_begins_a_phone(filters.term)
     return _as_one_types(request, render_page(request, "contacts/list.html", context, fragment="results"))
 
 
