@@ -48,6 +48,8 @@ class Preflight:
         """Why no press can work now, and who helps; empty = ready."""
         own = self.member.default_number
         if own is None:
+            if self.member.is_admin:
+                return _("You have no number to call from. Take one under “Numbers”.")
             return _("You have no number to call from. The admin can give you one.")
         if own.trouble:
             return str(OF_MY_NUMBER[own.trouble]) % {"brand": self.brand}

@@ -6,6 +6,7 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
 from ..calls import bar, buttons, drawing, endings
+from ..calls.preflight import preflight
 from ..models import Call, Contact, ContactPhone, Member
 
 register = template.Library()
@@ -21,6 +22,12 @@ def own_button(context: Context, contact: Contact, phone: ContactPhone | None = 
         return drawing.draw(button, member, context.get("csrf_token"))
     shown = {"button": button, "call": call, "member": member}
     return mark_safe(get_template("calls/button_live.html").render(shown))  # noqa: S308 - a template
+
+
+@register.simple_tag(takes_context=True)
+def why_grey(context: Context) -> str:
+    """Why no press of the member can work now, and who helps: for a page with room to say it beside the button."""
+    return preflight(context["member"]).blocked
 
 
 def _running(member: Member, contact: Contact) -> Call | None:

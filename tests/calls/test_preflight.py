@@ -57,6 +57,11 @@ def test_without_a_number_the_admin_is_named(anna: Member, number: VirtualNumber
     assert preflight(anna).blocked == "You have no number to call from. The admin can give you one."
 
 
+@pytest.mark.usefixtures("token")
+def test_an_admin_without_a_number_is_told_where_to_take_one(adam: Member) -> None:
+    assert "Take one under “Numbers”" in preflight(adam).blocked
+
+
 def test_a_number_that_was_stopped_says_so(ready: Member, number: VirtualNumber) -> None:
     save_changes(number, enabled=False)
     found = preflight(ready)

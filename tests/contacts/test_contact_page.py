@@ -51,6 +51,7 @@ def test_notes_are_shown_as_text_and_never_as_markup(as_: SignIn, anna: Member, 
     assert "<b>x</b>" not in text
 
 
+@pytest.mark.usefixtures("token")
 def test_it_says_which_number_the_client_sees(as_: SignIn, anna: Member, petr: Contact, number: VirtualNumber) -> None:
     anna.default_number = number
     anna.save()
@@ -58,6 +59,10 @@ def test_it_says_which_number_the_client_sees(as_: SignIn, anna: Member, petr: C
     assert "Your phone rings first." in text
     assert "The client sees" in text
     assert "+7 499 372-06-92" in text
+
+
+def test_it_says_why_its_button_is_grey(as_: SignIn, anna: Member, petr: Contact) -> None:
+    assert "<p>You have no number to call from. The admin can give you one.</p>" in page(as_(anna), petr)
 
 
 def test_it_promises_nothing_of_a_number_that_is_out_of_use(
@@ -69,6 +74,7 @@ def test_it_promises_nothing_of_a_number_that_is_out_of_use(
     assert "The client sees" not in page(as_(anna), petr)
 
 
+@pytest.mark.usefixtures("token")
 def test_it_does_not_promise_that_your_phone_rings_first_when_the_client_is_rung_first(
     as_: SignIn, anna: Member, petr: Contact, account: Account, number: VirtualNumber
 ) -> None:
