@@ -111,5 +111,5 @@ def test_the_account_page_shows_the_meter_to_admins(account: Account, adam: Memb
     assert "Known after the first answer" in browser.get("/account/").content.decode()
     Points.objects.create(account=account, seen_at=now(), day_limit=100_000, day_remaining=41_200)
     page = browser.get("/account/").content.decode()
-    assert "41\u202f200</span> left of" in page
+    assert "41,200</span> left of" in page
     assert 'max="100000" value="58800"' in page

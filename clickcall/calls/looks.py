@@ -42,7 +42,7 @@ SHORT = {
     Status.YOU_MISSED: (gettext_lazy("You didn't pick up"), gettext_lazy("Not picked up here")),
     Status.YOU_OFFLINE: (gettext_lazy("Your phone was offline"), gettext_lazy("Phone was offline")),
     Status.MISSED: (gettext_lazy("Missed"),) * 2,
-    Status.SOMEBODY_ELSE: (gettext_lazy("Not you picked up"), gettext_lazy("A colleague picked up")),
+    Status.SOMEBODY_ELSE: (gettext_lazy("Not picked up by you"), gettext_lazy("A colleague picked up")),
     Status.ENDED: (gettext_lazy("Ended"),) * 2,
     Status.REFUSED: (gettext_lazy("Not called"),) * 2,
     Status.UNKNOWN: (gettext_lazy("Checking"),) * 2,

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from .. import phones
@@ -17,6 +18,7 @@ from ..web.times import duration
 
 register = template.Library()
 register.filter(duration)
+_THOUSANDS = {"ru": "\u202f"}  # by language; everywhere else a comma
 _PHONE = re.compile(r"\+\d[\d •-]{5,}\d")
 
 
@@ -45,8 +47,8 @@ def unbroken(text: str) -> SafeString:
 
 @register.filter
 def thousands(amount: int) -> str:
-    """41200 as “41 200”, with a blank that does not break."""
-    return f"{amount:,}".replace(",", "\u202f")
+    """41200 as “41,200”, in Russian as “41 200” with a blank that does not break."""
+    return f"{amount:,}".replace(",", _THOUSANDS.get(get_language() or "", ","))
 
 
 @register.filter
