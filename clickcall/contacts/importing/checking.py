@@ -7,7 +7,7 @@ from typing import Any
 from ...models import Consent, ConsentState, ImportRun, Member
 from ..zones import zone_by
 from .consents import Withdrawals
-from .known import Ours, known_phones, newest_consents, not_to_call
+from .known import Known, known_phones, meant, newest_consents, not_to_call, sharers
 from .plan import digits_of
 from .rows import Row
 
@@ -17,8 +17,9 @@ MOST_LINES = 20
 
 class Findings:
     """Counts rows: `new`, `twice` (the phone stands in a row before), `on_list`, `elsewhere` (ours, on another list),
-    `refused`; of those that are not refused `do_not_call`, `without_consent` and `time_unknown`, and `stays_withdrawn`
-    where a phone's consent was withdrawn and what the row says does not undo that.
+    `shared` (of the last two: several of ours have the phones), `refused`; of those that are not refused `do_not_call`,
+    `without_consent` and `time_unknown`, and `stays_withdrawn` where a phone's consent was withdrawn and what the row
+    says does not undo that.
 
     `lines_withdrawn` names the first of the latter, by their lines in the file.
     `owners` counts the rows that are ours already by whose they are: [name, count], an empty name for nobody.
@@ -60,15 +61,16 @@ class Findings:
                 state = ConsentState.WITHDRAWN
         self._counts["without_consent"] += state != ConsentState.GIVEN
 
-    def _kind(self, row: Row, known: dict[str, Ours]) -> str:
+    def _kind(self, row: Row, known: Known) -> str:
         digits = {int(phone.digits) for phone in row.phones}
         twice = not digits.isdisjoint(self._seen)
         self._seen |= digits
         if twice:
             return "twice"
-        ours = next((known[phone.digits] for phone in row.phones if phone.digits in known), None)
+        ours = meant(row, known)
         if ours is None:
             return "new"
+        self._counts["shared"] += len(sharers(row, known)) > 1
         self._owners[ours.owner_id] += 1
         return "elsewhere" if ours.elsewhere else "on_list"
 
@@ -80,6 +82,6 @@ class Findings:
 
 
 NAMES = (
-    *("new", "twice", "on_list", "elsewhere", "refused"),
+    *("new", "twice", "on_list", "elsewhere", "shared", "refused"),
     *("do_not_call", "without_consent", "stays_withdrawn", "time_unknown"),
 )

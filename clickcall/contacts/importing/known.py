@@ -9,6 +9,8 @@ from django.db.models import BooleanField, Model, Q
 from django.db.models.expressions import RawSQL
 
 from ...models import Consent, ContactPhone, DoNotCall
+from ...models.searching import fold
+from .rows import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,10 @@ class Ours:
     contact_id: int
     list_id: int
     owner_id: int | None
+    name_key: str
+
+
+Known = dict[str, list[Ours]]  # by digits
 
 
 def _among(model: type[Model], digits: Collection[str]) -> Q | RawSQL:
@@ -34,22 +40,32 @@ def _among(model: type[Model], digits: Collection[str]) -> Q | RawSQL:
     return RawSQL(f"{column} = ANY(%s)", [[*digits]], output_field=BooleanField())  # noqa: S611 - a name of ours
 
 
-def known_phones(account_id: int, digits: Collection[str], list_id: int) -> dict[str, Ours]:
-    """By digits, the first of the account's active contacts that have them."""
+def known_phones(account_id: int, digits: Collection[str], list_id: int) -> Known:
+    """The account's active contacts that have these phones, in their order."""
     among = _among(ContactPhone, digits)
     rows = ContactPhone.objects.filter(among, account_id=account_id, contact__archived_at=None)
-    found: dict[str, Ours] = {}
-    for text, contact, on_list, owner in rows.order_by().values_list(
-        "digits", "contact_id", "contact__list_id", "contact__owner_id"
-    ):
-        ours = Ours(on_list != list_id, contact, on_list, owner)
-        if text not in found or _order(ours) < _order(found[text]):
-            found[text] = ours
+    columns = ("digits", "contact_id", "contact__list_id", "contact__owner_id", "contact__name_key")
+    found: Known = {}
+    for text, contact, on_list, owner, name in rows.order_by().values_list(*columns):
+        found.setdefault(text, []).append(Ours(on_list != list_id, contact, on_list, owner, name))
+    for contacts in found.values():
+        if len(contacts) > 1:
+            contacts.sort(key=lambda ours: (ours.elsewhere, ours.contact_id))
     return found
 
 
-def _order(ours: Ours) -> tuple[bool, int]:
-    return ours.elsewhere, ours.contact_id
+def meant(row: Row, known: Known) -> Ours | None:
+    """Who a row is about: of those who have one of its phones somebody of its name, else the first."""
+    found = [ours for phone in row.phones for ours in known.get(phone.digits, ())]
+    if len(found) < 2:
+        return found[0] if found else None
+    key = fold(row.name or row.company)[:200]
+    return next((ours for ours in found if ours.name_key == key), found[0])
+
+
+def sharers(row: Row, known: Known) -> list[int]:
+    """The keys of the contacts that have the phones of a row."""
+    return list(dict.fromkeys(ours.contact_id for phone in row.phones for ours in known.get(phone.digits, ())))
 
 
 def not_to_call(account_id: int, digits: Collection[str]) -> set[str]:

@@ -1,11 +1,11 @@
 """What becomes of the rows of a batch: added, put into a contact that is ours already, or left out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ...models import ConsentState, ImportChoice
 from .consents import Said, said_in
-from .known import Ours
+from .known import Known, Ours, meant
 from .rows import Row
 
 _TEXTS = ("name", "company", "city", "region", "timezone", "owner_id")
@@ -30,7 +30,7 @@ def digits_of(rows: Iterable[Row]) -> list[str]:
     return [phone.digits for row in rows for phone in row.phones]
 
 
-def make_plan(rows: Iterable[Row], known: Mapping[str, Ours], choice: str) -> Plan:
+def make_plan(rows: Iterable[Row], known: Known, choice: str) -> Plan:
     """A row whose phone is known, to the account or from a row before, is dealt with as `choice` says."""
     plan, before = Plan(), dict[str, Row]()
     for row in rows:
@@ -39,8 +39,8 @@ def make_plan(rows: Iterable[Row], known: Mapping[str, Ours], choice: str) -> Pl
             continue
         ours, earlier = None, None
         if choice != ImportChoice.ADD:
+            ours = meant(row, known) if known else None
             for phone in row.phones:
-                ours = ours or known.get(phone.digits)
                 earlier = earlier or before.get(phone.digits)
         is_new = ours is None and earlier is None
         if row.consent and (is_new or choice != ImportChoice.SKIP or row.consent == ConsentState.WITHDRAWN):

@@ -5,19 +5,24 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-from ...models import ContactList, ImportChoice, ImportRun, Member
+from ...models import Contact, ContactList, ImportChoice, ImportRun, Member
 from ...phones import shown
 from .head import Head
-from .known import Ours, known_phones
+from .known import Known, Ours, known_phones, meant, sharers
 from .plan import digits_of
 from .reasons import REASONS
 from .rows import Row
 from .work import reader_of
 
+MOST_SHARING = 3  # who are named
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One row: `fate` is added, skipped, updated or refused; `wrong` is (heading, value, reason)."""
+    """One row: `fate` is added, skipped, updated or refused; `wrong` is (heading, value, reason).
+
+    `ours` is where the contact is that the row is about, `whose` its name, and `others` those who share its phones.
+    """
 
     row: Row
     name: str
@@ -25,6 +30,8 @@ class Shown:
     owner: str
     fate: str
     ours: str
+    whose: str
+    others: list[str]
     wrong: Sequence[tuple[str, str, "Promise | str"]]
 
 
@@ -35,24 +42,42 @@ def preview(run: ImportRun, head: Head) -> list[Shown]:
     reader = reader_of(run)
     rows = [reader.read((line, [*texts])) for line, texts in head.samples]
     known = known_phones(run.account_id, digits_of(rows), run.list_id)
-    names = _names(run, [*known.values()], rows)
-    return [
-        _shown(run, row, next((known[p.digits] for p in row.phones if p.digits in known), None), names) for row in rows
-    ]
+    names = _names(run, known, rows)
+    return [_shown(run, row, known, names) for row in rows]
 
 
-Names = tuple[dict[int, str], dict[int, str]]  # of lists and of members
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """By their keys."""
+
+    lists: dict[int, str]
+    people: dict[int, str]
+    contacts: dict[int, str]
 
 
-def _names(run: ImportRun, known: Sequence[Ours], rows: Sequence[Row]) -> Names:
-    lists = ContactList.objects.filter(account=run.account_id, pk__in={ours.list_id for ours in known})
-    owners = {pk for pk in (*(ours.owner_id for ours in known), *(row.owner_id for row in rows)) if pk}
+def _names(run: ImportRun, known: Known, rows: Sequence[Row]) -> _Names:
+    found = [ours for row in rows if (ours := meant(row, known))]
+    lists = ContactList.objects.filter(account=run.account_id, pk__in={ours.list_id for ours in found})
+    owners = {pk for pk in (*(ours.owner_id for ours in found), *(row.owner_id for row in rows)) if pk}
     people = Member.objects.filter(account=run.account_id, pk__in=owners)
-    return dict(lists.values_list("pk", "name")), dict(people.values_list("pk", "name"))
+    sharing = {key for row in rows for key in _named(row, known)[: MOST_SHARING + 2]}
+    contacts = Contact.objects.filter(account=run.account_id, pk__in=sharing)
+    return _Names(*(dict(table.values_list("pk", "name")) for table in (lists, people, contacts)))
 
 
-def _shown(run: ImportRun, row: Row, ours: Ours | None, names: Names) -> Shown:
-    lists, people = names
+def _named(row: Row, known: Known) -> list[int]:
+    """The one whom the row is about, then those who share the phones; nobody if nobody does."""
+    keys, ours = sharers(row, known), meant(row, known)
+    if ours is None or len(keys) < 2:
+        return []
+    return [ours.contact_id, *(key for key in keys if key != ours.contact_id)]
+
+
+def _shown(run: ImportRun, row: Row, known: Known, names: _Names) -> Shown:
+    ours: Ours | None = meant(row, known)
+    lists, people = names.lists, names.people
+    whose, *others = [names.contacts[key] for key in _named(row, known) if key in names.contacts] or [""]
+    others = [*others[:MOST_SHARING], "…"] if len(others) > MOST_SHARING else others
     fate = "refused" if row.wrong else "added"
     if ours and not row.wrong:
         fate = {ImportChoice.SKIP: "skipped", ImportChoice.UPDATE: "updated"}.get(ImportChoice(run.choice), "added")
@@ -60,4 +85,4 @@ def _shown(run: ImportRun, row: Row, ours: Ours | None, names: Names) -> Shown:
     digits = [shown(phone.digits) + (f" {phone.label}" if phone.label else "") for phone in row.phones]
     wrong = [(column, value, REASONS[code]) for column, value, code in row.wrong]
     name = row.name or row.company or (digits[0] if digits else "")
-    return Shown(row, name, digits, people.get(row.owner_id or 0, ""), fate, where, wrong)
+    return Shown(row, name, digits, people.get(row.owner_id or 0, ""), fate, where, whose, others, wrong)

@@ -43,6 +43,7 @@ def test_before_the_start_it_is_said_what_the_rows_are_and_whose(ready: ImportRu
         "twice": 1,
         "on_list": 2,
         "elsewhere": 1,
+        "shared": 0,
         "refused": 1,
         "do_not_call": 1,
         "without_consent": 4,

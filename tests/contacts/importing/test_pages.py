@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from support import people
 
 from clickcall.contacts.importing import runs, work
 from clickcall.models import Contact, ContactList, ImportRun, ImportState, Member
@@ -41,6 +42,21 @@ def test_an_upload_leads_to_a_preview_of_the_first_rows(manager: Client, leads: 
     assert "+7 926 000-00-00" in text
     assert "rounded number" in text
     assert Contact.objects.count() == 0
+
+
+def test_the_preview_says_who_shares_a_phone_and_which_of_them_is_updated(manager: Client, leads: ContactList) -> None:
+    for name in ("Вахта", "Приёмная", "Иван Петров"):
+        people.make_contact(leads, name, "79260000000")
+    post(manager, "ФИО;Моб.\nИван Петров;89260000000\n".encode(), list=leads.pk)
+    run = ImportRun.objects.get()
+    url = f"/contacts/imports/{run.pk}/"
+    assert "Several of ours have this phone: Иван Петров, Вахта, Приёмная" in manager.get(url).content.decode()
+    columns = {"column-0": "name", "column-1": "phone", "choice": "update"}
+    manager.post(f"{url}columns/", {**columns, "again": ""})
+    told = "Several of ours have this phone: Иван Петров is updated, not Вахта, Приёмная"
+    assert told in manager.get(url).content.decode()
+    manager.post(f"{url}columns/", columns)
+    assert "else one on this list, else the oldest" in manager.get(url).content.decode()
 
 
 def test_refused_rows_come_back_harmless_and_are_taken_when_corrected(manager: Client, leads: ContactList) -> None:

@@ -145,6 +145,23 @@ def test_updating_prefers_the_contact_on_the_list_at_hand(
     assert {*Contact.objects.values_list("name", flat=True)} == {"Чужая", "Мария"}
 
 
+@pytest.mark.parametrize(
+    ("name", "updated"), [("анна  Ершова", "elsewhere"), ("Анна Другая", "here"), ("Отец Анны", "oldest here")]
+)
+def test_of_several_with_the_phone_the_one_of_the_name_is_updated_then_one_on_the_list(
+    imported: Import, account: Account, leads: ContactList, name: str, updated: str
+) -> None:
+    others = people.make_list(account, "Others")
+    rows = {
+        "first": people.make_contact(others, "Приёмная", "79260000001"),
+        "elsewhere": people.make_contact(others, "Анна Ершова", "79260000001"),
+        "oldest here": people.make_contact(leads, "Вахта", "79260000001"),
+        "here": people.make_contact(leads, "Анна Другая", "79260000001"),
+    }
+    imported(HEAD + f"{name};Лютик;+7 926 000-00-01\n", choice="update")
+    assert list(Contact.objects.filter(company="Лютик")) == [rows[updated]]
+
+
 def test_adding_adds_everybody(imported: Import, leads: ContactList) -> None:
     people.make_contact(leads, "Мария", "79260000001")
     assert counts(imported(HEAD + TWICE, choice="add")) == (3, 0, 0, 0)
