@@ -7,6 +7,8 @@ and nothing is forgotten when one dies. A job that fails is logged and asked aga
 import logging
 from collections.abc import Callable
 
+from django.db import Error, connection
+
 from ..accounts.doctor.rounds import examine_in_turn
 from ..accounts.renewal import renew_ahead
 from ..calls.phone_checks import hang_up_overdue
@@ -40,5 +42,8 @@ def round_of_jobs() -> None:
     for job in JOBS:
         try:
             job()
+        except Error:
+            log.exception("the database did not answer the job %s; it is asked again", job.__qualname__)
+            connection.close()  # a broken one would stay broken: the next job begins with a fresh one
         except Exception:
             log.exception("the job %s failed; it is asked again", job.__qualname__)
