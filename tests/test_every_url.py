@@ -120,7 +120,7 @@ TABLE = {
     "calls:press": (NOBODY, "302 422 422 422 422 422"),
     "calls:remind": (NOBODY, REDIRECT),
     "calls:dialpad": (EVERYBODY, NOBODY),
-    "calls:state": (SHARED_DO, NOBODY),
+    "calls:state": (SHARED_DO, SHARED_DO),
     "calls:live": ("302 286 404 404 404 404", NOBODY),
     "calls:place": ("302 200 404 404 404 404", NOBODY),
     "calls:close": (NOBODY, OWNERS_DO),

@@ -77,6 +77,7 @@ CAUSES: "dict[str, Cause]" = {
         _("The admin can enter it again under “Access keys”"),
     ),
     "login_unanswered": (_("%(brand)s did not answer our log-in"), _("You can press again")),
+    "called_off": (_("the press did not reach our server in time"), _("You can press again")),
     "held_up": (_("our server was held up for too long"), _("You can press again")),
 }
 _OTHER = (_("%(brand)s refused the call"), _("The admin can see why in the call log"))

@@ -24,6 +24,7 @@ KINDS: dict[str, "StrPromise | str"] = {
     "not_sent": gettext_lazy("Not sent"),
     "unknown": gettext_lazy("The answer got lost"),
     "held_up": gettext_lazy("Held up for too long, so not sent"),
+    "called_off": gettext_lazy("Did not come in time, so not sent"),
     "lost": gettext_lazy("No answer was written down"),
     "second_session": gettext_lazy("A second call with the same ID was seen"),
     "not_placed": gettext_lazy("No call was made"),

@@ -73,10 +73,13 @@
     else check(form, true);
   }
 
+  // A press that the server does not know may yet come: it is called off by a POST of the same form to the same address.
   async function ask(form) {
     if (!form.isConnected) return forget(form);
-    await htmx.ajax("GET", form.dataset.stateUrl, { source: form }).catch(() => {});
-    if (presses.has(form)) presses.get(form).timers = [setTimeout(() => ask(form), ASK_MS)];
+    const verb = presses.get(form).unheardOf ? "POST" : "GET";
+    await htmx.ajax(verb, form.dataset.stateUrl, { source: form }).catch(() => {});
+    const pressed = presses.get(form);
+    if (pressed) pressed.timers = [setTimeout(() => ask(form), verb === "GET" && pressed.unheardOf ? 0 : ASK_MS)];
   }
 
   function answered(form, xhr) {
@@ -87,10 +90,14 @@
     return undefined;
   }
 
-  function stateCame(form, status) {
+  function stateCame(form, verb, status) {
     if (status !== 200 && status !== 404) return tell(form, false);
+    if (status === 404 && verb === "get") {
+      presses.get(form).unheardOf = true;
+      return tell(form, false);
+    }
     release(form);
-    // Unknown to the server: the press never got there. Pressing again sends the same external_id.
+    // It would not be taken either, whenever it comes: its form is not valid any more.
     if (status === 404) clickcall.say(words(form, "unsent"), words(form, "again"));
     return undefined;
   }
@@ -115,7 +122,7 @@
   document.addEventListener("htmx:beforeOnLoad", (event) => {
     const { requestConfig, xhr } = event.detail;
     if (!presses.has(event.target)) return;
-    if (requestConfig.verb === "get") stateCame(event.target, xhr.status);
+    if (requestConfig.path === event.target.dataset.stateUrl) stateCame(event.target, requestConfig.verb, xhr.status);
     else answered(event.target, xhr);
   });
   document.addEventListener("htmx:sendError", (event) => unreached(event.target));

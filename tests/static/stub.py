@@ -18,7 +18,10 @@ STRICT = (
 
 
 class Stub(ThreadingHTTPServer):
-    """`answers[path]` = (status, body) or a list of them, the last one for ever; `seen` = what was asked, in order."""
+    """`answers[path]` = (status, body) or a list of them, the last one for ever; `seen` = what was asked, in order.
+
+    The body of a redirect is where it leads.
+    """
 
     daemon_threads = True
 
@@ -68,7 +71,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
-        self.server.seen.append(f"POST {form['external_id'][0]}")
+        where = "" if self.path == "/calls/" else f"{self.path} "
+        self.server.seen.append(f"POST {where}{form['external_id'][0]}")
         self.server.gate.wait(10)
         self.send(*self.server.answer(self.path))
 
@@ -78,6 +82,8 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", f"{kind}; charset=utf-8")
         self.send_header("Content-Length", str(len(content)))
         self.send_header("Content-Security-Policy", STRICT)
+        if status == 302:
+            self.send_header("Location", body)
         if self.server.says:
             self.send_header("X-Says", json.dumps(self.server.says))
         self.end_headers()

@@ -144,25 +144,44 @@ def test_a_connection_that_breaks_while_the_answer_is_awaited_is_said_at_once(ro
     page.context.set_offline(True)
     expect(page.locator("#press-words")).to_have_text("No connection · We don't know yet")
     page.clock.run_for(2100)
+    row.gate.set()
     page.context.set_offline(False)
     page.clock.run_for(2100)
+    row.wait_for(2)
+    page.clock.run_for(100)
     expect(page.locator("#press-words")).to_have_text("The call did not happen · You can press again")
     expect(page.locator(".callbtn")).to_have_text("Call")
-    assert row.seen == ["POST e1", "GET /calls/e1/"]
+    assert row.seen == ["POST e1", "GET /calls/e1/", "POST /calls/e1/ e1"]
 
 
 @pytest.mark.browser
-def test_a_press_that_the_server_never_saw_may_be_made_again_with_the_same_id(row: Stub, page: Page) -> None:
+def test_a_press_that_the_server_does_not_know_is_called_off_before_anybody_says_so(row: Stub, page: Page) -> None:
+    row.answers |= {"/calls/": (502, ""), "/calls/e1/": [(404, ""), (502, ""), (200, "<p>Not called</p>")]}
+    page.click(".callbtn")
+    row.wait_for(1)
+    page.clock.run_for(100)
+    row.wait_for(3)
+    expect(page.locator(".callbtn")).to_have_text("Checking…")
+    expect(page.locator("#press-words")).to_have_text("Checking with UIS · Their answer got lost")
+    page.clock.run_for(2100)
+    expect(page.locator("#row")).to_have_text("Not called")
+    expect(page.locator("#press-words")).to_be_empty()
+    assert row.seen == ["POST e1", "GET /calls/e1/", *["POST /calls/e1/ e1"] * 2]
+
+
+def test_a_press_that_could_not_be_taken_anyway_may_be_made_again_with_the_same_id(row: Stub, page: Page) -> None:
     row.answers |= {"/calls/": [(502, ""), (200, "<p>Call is on its way</p>")], "/calls/e1/": (404, "")}
     page.click(".callbtn")
     row.wait_for(1)
+    page.clock.run_for(100)
+    row.wait_for(2)
     page.clock.run_for(100)
     expect(page.locator("#press-words")).to_have_text("The call did not happen · You can press again")
     expect(page.locator(".callbtn")).to_have_text("Call")
     expect(page.locator(".callbtn")).to_have_attribute("aria-label", "Call: Ivan")
     page.click(".callbtn")
     expect(page.locator("#row")).to_have_text("Call is on its way")
-    assert row.seen == ["POST e1", "GET /calls/e1/", "POST e1"]
+    assert row.seen == ["POST e1", "GET /calls/e1/", "POST /calls/e1/ e1", "POST e1"]
 
 
 @pytest.mark.browser

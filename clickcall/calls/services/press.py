@@ -18,7 +18,7 @@ from ...contacts.rules.stopped import note_passed
 from ...contacts.services import note_new_call
 from ...models import Account, Call, Contact, Dispatch, EventSource, Member, Token
 from ...models.prepared import Prepared, PreparedInsert, PreparedModels, whether
-from ..dispatch import send
+from ..dispatch import called_off, send
 from ..forms import CallForm
 from ..guards import Question, questions
 from ..learning import learn
@@ -33,7 +33,9 @@ _IS_KNOWN = Prepared(
     int, str, ask=lambda account, press: whether(Call.objects.filter(account_id=account, external_id=press))
 )
 _LOCK = Prepared(
-    int, ask=lambda member: Member.objects.select_for_update().filter(pk=member).order_by().values_list("pk")
+    # Without its key: who only refers to the member, as an import does, need not wait for a press, nor it for them.
+    int,
+    ask=lambda member: Member.objects.select_for_update(no_key=True).filter(pk=member).order_by().values_list("pk"),
 )
 _CALLS = PreparedInsert(Call)
 _TOKENS = PreparedModels(int, ask=lambda account: Token.objects.usable().filter(account_id=account))
@@ -85,6 +87,24 @@ def place_call(
     if placement.call is None or placement.duplicate:
         return _waited(placement)
     return _sent(form.account, tokens, placement, payload)
+
+
+def call_off(form: CallForm, *, external_id: str) -> Call:
+    """A page gave this press up, and it has not come here: however late it comes, it shall place no call.
+
+    Stored as a call that was not sent, so that its ID is known from now on. If the press was quicker, returns its call.
+    """
+    payload = form.payload(external_id)
+    try:
+        with transaction.atomic():
+            call = _record(form, payload, external_id, _Answer((), "", asks=False)).call
+            assert call is not None  # noqa: S101 - nobody was asked
+            return apply_event(call, called_off())
+    except IntegrityError:
+        known = find_press(form.account, external_id)
+        if known is None:
+            raise
+        return known
 
 
 @dataclass(frozen=True, slots=True)

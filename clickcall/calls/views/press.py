@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from ...accounts.standing import ask_apart
 from ...models import Call, Preset
@@ -58,14 +58,27 @@ def press(request: MemberRequest, refused: Refused | None = None) -> HttpRespons
     return _answer(request, placed.call, request.POST, said=None if placed.duplicate else NOTHING)
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @member_required
 def state(request: MemberRequest, external_id: str) -> HttpResponse:
-    """What became of a press whose answer did not arrive; 404 when it never reached us."""
+    """What became of a press whose answer did not arrive; 404 when it has not reached us.
+
+    It may still be on its way, or wait here for its turn. A POST of the same form calls it off: from then on it places
+    no call, and only then may a page say so.
+    """
     call = services.find_press(request.member.account, external_id)
+    if call is None and request.method == "POST":
+        call = _called_off(request, external_id)
     if call is None:
         raise Http404
     return _answer(request, _visible(call, request), request.GET)
+
+
+def _called_off(request: MemberRequest, external_id: str) -> Call | None:
+    """None for a form that is not valid: it would place no call either."""
+    form = call_form(request)
+    ours = external_id.isascii() and external_id == request.POST.get("external_id")
+    return services.call_off(form, external_id=external_id) if ours and form.is_valid() else None
 
 
 def _answers(request: MemberRequest) -> dict[str, Any]:
