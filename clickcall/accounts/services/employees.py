@@ -23,7 +23,7 @@ def link_employee(member: Member, employee: Employee | None) -> bool:
     Raises `ValidationError` at `employee` for one of another account, one that is gone there, or one who is linked to
     another active member.
     """
-    Account.objects.select_for_update().get(pk=member.account_id)
+    Account.objects.select_for_update(no_key=True).get(pk=member.account_id)
     if employee is not None and employee.pk != member.employee_id:
         if employee.account_id != member.account_id or employee.gone_at:
             raise ValidationError({"employee": [_("Choose an employee of this account.")]})

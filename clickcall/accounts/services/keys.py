@@ -87,7 +87,7 @@ def _end_session(token: Token, changes: dict[str, Any]) -> None:
 @transaction.atomic
 def move_token(token: Token, *, up: bool) -> bool:
     """Swaps the key with its neighbour in the order of use. False at the end of the list."""
-    Account.objects.select_for_update().get(pk=token.account_id)
+    Account.objects.select_for_update(no_key=True).get(pk=token.account_id)
     tokens = list(Token.objects.filter(account=token.account_id).usable())
     place = next((index for index, other in enumerate(tokens) if other.pk == token.pk), None)
     if place is None or not 0 <= (target := place + (-1 if up else 1)) < len(tokens):

@@ -100,7 +100,7 @@ def _check(member: Member, fields: dict[str, Any]) -> None:
 
 def _keep_an_admin(member: Member, field: str) -> None:
     """Raises for the last active admin. Locks the account, so that two admins cannot disable each other at once."""
-    Account.objects.select_for_update().get(pk=member.account_id)
+    Account.objects.select_for_update(no_key=True).get(pk=member.account_id)
     admins = set(
         Member.objects.active().filter(account=member.account_id, role=Role.ADMIN).values_list("pk", flat=True)
     )

@@ -93,7 +93,7 @@ def renew(account: Account, *, last_four: str) -> bool:
     if not account.hook_secret and not last_four:
         return make_secret(account)
     with transaction.atomic():
-        locked = Account.objects.select_for_update().get(pk=account.pk)
+        locked = Account.objects.select_for_update(no_key=True).get(pk=account.pk)
         fits = compare_digest(locked.hook_secret.last_four.encode(), last_four.encode(errors="replace"))
         if fits:
             _replace(locked, _new())
