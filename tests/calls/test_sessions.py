@@ -9,9 +9,26 @@ from support import people
 from support.presses import pressed
 from support.sightings import CLIENT, leg, person, reported, sighting
 
+from clickcall.calls.events import Event
+from clickcall.calls.lifecycle import Facts
+from clickcall.calls.services import apply_event
 from clickcall.calls.sightings import take_in
-from clickcall.models import Account, Call, Contact, ContactList, Employee, Member, Origin, Status, VirtualNumber
+from clickcall.models import (
+    Account,
+    Call,
+    Contact,
+    ContactList,
+    Dispatch,
+    Employee,
+    EventSource,
+    Member,
+    Origin,
+    Status,
+    VirtualNumber,
+)
 from clickcall.simulator import Simulator
+
+REFUSED = "79260000007"  # is on the simulator's blacklist
 
 
 def taken(account: Account, **fields: Any) -> Call:
@@ -163,6 +180,21 @@ def test_a_missed_call_that_is_told_late_has_been_returned_already(provider: Sim
     assert ended(anna.account, is_lost=True, started_at=before).returned_at == press.requested_at
     late = ended(anna.account, is_lost=True, call_session_id="501", started_at=now() + timedelta(minutes=1))
     assert late.returned_at is None
+
+
+def test_a_press_that_rang_nobody_returns_no_call(provider: Simulator, anna: Member) -> None:
+    def is_waiting(call: Call) -> bool:
+        return Call.objects.waiting().filter(pk=call.pk).exists()
+
+    missed = ended(anna.account, is_lost=True, contact=REFUSED, started_at=now() - timedelta(minutes=2))
+    press = pressed(anna, f"+{REFUSED}")
+    assert (press.dispatch, is_waiting(missed)) == (Dispatch.REFUSED, True)
+    assert is_waiting(
+        ended(anna.account, is_lost=True, contact=REFUSED, call_session_id="501", started_at=missed.requested_at)
+    )
+    Call.objects.filter(pk=press.pk).update(dispatch=Dispatch.NOT_PLACED, status=Status.NOT_PLACED)
+    apply_event(press, Event(EventSource.REPORT, "seen", now(), Facts(dispatch=Dispatch.ACCEPTED)))
+    assert not Call.objects.waiting().exists()
 
 
 @pytest.mark.parametrize(

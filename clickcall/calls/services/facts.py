@@ -18,7 +18,7 @@ from ...models.prepared import Prepared, PreparedInsert, PreparedUpdate
 from ...provider.errors import AnswerUnknown, ProviderError, Refused
 from .. import lifecycle
 from ..events import Event
-from .sessions import absorb
+from .sessions import absorb, note_dispatch
 
 _EVENTS, _CALL = PreparedInsert(CallEvent), PreparedUpdate(Call)
 _COLUMNS = (*lifecycle.FACTS, "employee_name", "status", "is_final")
@@ -52,6 +52,7 @@ def apply_event(
     _write(call, changes | (also(call) if also else {}))
     if facts != known:
         note(call, event.source, event.kind, event.data, at=event.at)
+    note_dispatch(call, known.dispatch)
     if lifecycle.rang_the_client(facts) and not lifecycle.rang_the_client(known):
         fulfil(call)
     if call.is_final and (not lifecycle.is_final(known) or lifecycle.status(known) != call.status):

@@ -24,6 +24,10 @@ _HAS_TWIN = Prepared(
 )
 
 
+# Of a press that has rung nobody.
+_NOWHERE = (Dispatch.REFUSED, Dispatch.NOT_SENT, Dispatch.NOT_PLACED)
+
+
 def _missed(account_id: int, phone: str) -> CallQuerySet:
     """Missed calls from this phone whose caller still waits."""
     return Call.objects.waiting().filter(account_id=account_id, contact_phone=phone)
@@ -109,6 +113,20 @@ def return_missed(account_id: int, phone: str, at: datetime) -> None:
         _missed(account_id, phone).update(returned_at=at)
 
 
+def note_dispatch(press: Call, before: str) -> None:
+    """What became of a press, after its row says so: one that has rung nobody returns no call after all."""
+    if press.dispatch == before or not press.contact_phone:
+        return
+    if press.dispatch in _NOWHERE:
+        theirs = Call.objects.filter(account_id=press.account_id, contact_phone=press.contact_phone, is_missed=True)
+        for missed in theirs.filter(returned_at=press.requested_at):
+            Call.objects.filter(pk=missed.pk).update(returned_at=None)
+            _settle(missed)
+    elif before in _NOWHERE:  # a later sighting: it was placed
+        earlier = _missed(press.account_id, press.contact_phone).filter(requested_at__lt=press.requested_at)
+        earlier.update(returned_at=press.requested_at)
+
+
 def settle_missed(call: Call) -> None:
     """After each sighting: who waits for no call any more. Calls are also found late and in any order.
 
@@ -127,7 +145,8 @@ def settle_missed(call: Call) -> None:
 def _settle(call: Call) -> None:
     """By the first press or talk after it."""
     later = call.account.calls.filter(contact_phone=call.contact_phone, requested_at__gt=call.requested_at)
-    first = later.filter(TALKED | Q(origin=Origin.PRESS)).order_by("requested_at", "pk").first()
+    pressed = Q(origin=Origin.PRESS) & ~Q(dispatch__in=_NOWHERE)
+    first = later.filter(TALKED | pressed).order_by("requested_at", "pk").first()
     if first is None:
         return
     name = "returned_at" if first.origin == Origin.PRESS else "got_through_at"
