@@ -16,6 +16,7 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("File"),
+        error_messages={"required": _("Choose a file.")},
         allow_empty_file=True,  # said in our own words
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx,.xls,.ods"}),
         help_text=_("CSV, XLSX, XLS or ODS, up to 20 MB and 500,000 rows."),

@@ -94,6 +94,10 @@ def test_a_bad_file_is_refused_in_words_and_nothing_is_changed(manager: Client, 
     assert ImportRun.objects.count() == ContactList.objects.count() == 0
 
 
+def test_without_a_file_one_is_asked_for(manager: Client, leads: ContactList) -> None:
+    assert "Choose a file." in manager.post("/contacts/imports/", {"list": leads.pk}).content.decode()
+
+
 def test_a_new_list_is_made_with_the_upload(manager: Client) -> None:
     post(manager, FILE, new_list="November")
     assert ImportRun.objects.get().list.name == "November"
