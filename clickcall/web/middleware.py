@@ -36,7 +36,11 @@ class RequestIdMiddleware:
 
 
 class MemberMiddleware:
-    """Sets `request.member`, the account's zone, and sends people with a one-time password to change it first."""
+    """Sets `request.member`, the account's zone, and sends people with a one-time password to change it first.
+
+    What a signed-in person sees is stored nowhere, unless the view says otherwise: at a shared machine the next one
+    would find whole phones by going back.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -45,7 +49,11 @@ class MemberMiddleware:
         request.member = None  # type: ignore[attr-defined]
         if not request.user.is_authenticated:
             return self.get_response(request)
-        user: User = request.user
+        response = self._answer(request, request.user)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    def _answer(self, request: HttpRequest, user: User) -> HttpResponse:
         member = current_member(user, request.session.get(MEMBER_KEY))
         request.member = member  # type: ignore[attr-defined]
         if user.must_change_password and request.path not in _open_paths():

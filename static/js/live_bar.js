@@ -47,13 +47,15 @@
   document.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.xhr.status === 286) event.detail.elt.removeAttribute("data-live");
   });
-  // A page out of the browser's history was drawn before the call: its bar is taken from a new one.
+  // A page out of the browser's history was drawn before the call: its bar is taken from a new one. Where the new one
+  // has no bar, whoever saw the page has signed out: it is not for the next one at the same machine.
   async function renew() {
     const answer = await fetch(location.href, { cache: "no-store" }).catch(() => null);
-    if (!answer?.ok || answer.redirected) return;
+    if (!answer?.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("livebar-slot");
     const slot = document.getElementById("livebar-slot");
-    if (!fresh || !slot || slot.contains(document.activeElement)) return;
+    if (slot && !fresh && answer.redirected) location.replace(answer.url);
+    if (answer.redirected || !fresh || !slot || slot.contains(document.activeElement)) return;
     slot.replaceChildren(...fresh.childNodes);
     htmx.process(slot);
   }

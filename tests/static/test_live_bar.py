@@ -12,6 +12,7 @@ from static.stub import Stub
 pytestmark = pytest.mark.browser
 
 NOON = 1_700_000_000_000
+OUT_OF_HISTORY = "window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))"
 
 
 def bar(words: str, *, note: str = "note-1") -> str:
@@ -60,8 +61,32 @@ def test_a_page_out_of_the_history_gets_the_bar_of_today(stub: Stub, page: Page)
     stub.body = '<div id="livebar-slot"></div>'
     page.goto(stub.url)
     stub.body = f'<div id="livebar-slot">{bar("Ringing")}</div>'
-    page.evaluate("window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    page.evaluate(OUT_OF_HISTORY)
     state(page, "Ringing")
+
+
+def opened(stub: Stub, page: Page) -> None:
+    """The page of a contact, with a phone on it, that may answer otherwise the next time."""
+    stub.body = '<div id="livebar-slot"></div><p id="phone">+7 926 123-45-67</p><div id="toasts"></div>'
+    stub.answers["/contact/"] = (200, stub.page())
+    page.goto(f"{stub.url}contact/")
+
+
+def test_whoever_goes_back_after_somebody_signed_out_sees_no_phone(stub: Stub, page: Page) -> None:
+    opened(stub, page)
+    stub.answers |= {"/contact/": (302, "/sign-in/?next=/contact/"), "/sign-in/": (200, "<h1>Sign in</h1>")}
+    page.evaluate(OUT_OF_HISTORY)
+    expect(page).to_have_url(f"{stub.url}sign-in/?next=/contact/")
+    expect(page.locator("#phone")).to_have_count(0)
+
+
+def test_a_page_that_leads_to_another_of_the_product_stays_as_it_was(stub: Stub, page: Page) -> None:
+    opened(stub, page)
+    stub.answers |= {"/contact/": (302, "/other/"), "/other/": (200, stub.page())}
+    with page.expect_response(f"{stub.url}other/"):
+        page.evaluate(OUT_OF_HISTORY)
+    page.wait_for_timeout(50)
+    expect(page).to_have_url(f"{stub.url}contact/")
 
 
 def test_the_bar_stops_asking_when_the_call_is_over(live: Stub, page: Page) -> None:

@@ -110,6 +110,13 @@ def test_with_a_one_time_password_only_its_change_is_open(as_: SignIn, anna: Mem
     assert client.post(reverse("account_logout")).headers["Location"] == reverse("account_login")
 
 
+def test_what_a_signed_in_person_sees_is_stored_nowhere(as_: SignIn, client: Client, anna: Member) -> None:
+    browser = as_(anna)
+    for path in ("/given/", "/told/stream/", "/nowhere/"):
+        assert browser.get(path).get("Cache-Control") == "no-store"
+    assert "Cache-Control" not in client.get("/given/")
+
+
 @pytest.mark.parametrize(
     ("browser", "language"), [("ru,en;q=0.5", "ru"), ("en-GB", "en"), ("de", "en"), ("", "en"), ("§;q=x", "en")]
 )
