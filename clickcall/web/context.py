@@ -18,11 +18,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     member: Member | None = getattr(request, "member", None)
     if member is None:
         return {"member": None}
-    accounts = len(member.user.active_memberships)
     return {
-        **({"csrf_token": token_for(request, member)} if accounts > 1 else {}),
+        "csrf_token": token_for(request, member),
         "member": member,
-        "accounts_count": accounts,
+        "accounts_count": len(member.user.active_memberships),
         "nav": SimpleLazyObject(lambda: navigation(member, request.path)),
         "worker_missing": SimpleLazyObject(lambda: member.is_admin and not frame(member).worker_lives),
     }

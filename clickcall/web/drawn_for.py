@@ -2,12 +2,14 @@
 
 Somebody in several accounts may switch in one tab while a page of the other account is open in another. The key of the
 membership travels with the token that guards every form and every fragment already, so that no form needs a field of
-its own; it is no secret. Somebody in a single account sends the bare token, and so may programs.
+its own; it is no secret. It does so for somebody in a single account as well: there may be two before the page is sent.
+Programs may send the bare token.
 """
 
 import json
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -34,7 +36,8 @@ class DrawnForMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method == "POST" and getattr(request, "member", None):
+        # Without a member as well: whoever has signed out meanwhile is to be asked to sign in.
+        if request.method == "POST" and settings.CSRF_COOKIE_NAME in request.COOKIES:
             request.drawn_for = _taken(request)  # type: ignore[attr-defined]
         response: HttpResponse = self.get_response(request)
         return response

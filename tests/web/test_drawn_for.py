@@ -108,10 +108,28 @@ def test_all_forms_of_a_page_say_for_whom_it_was_drawn(browser: Client, adam: Me
     assert {token.partition(".")[2] for token in tokens} == {str(adam.pk)}
 
 
-def test_somebody_in_one_account_sends_the_bare_token(browser: Client, adam: Member) -> None:
-    token = token_of(browser)
-    assert "." not in token
-    assert make_team(browser, token) < 400
+def test_a_page_drawn_before_there_was_a_second_account_is_still_the_firsts(browser: Client, adam: Member) -> None:
+    old = token_of(browser)
+    assert make_team(browser, old) < 400
+    there = people.make_member(people.make_account("elsewhere"), "adam", role="admin")
+    switch(browser, there, old)
+    assert make_team(browser, old) == 403
+    assert (adam.account.teams.count(), there.account.teams.count()) == (1, 0)
+
+
+def test_a_program_may_send_the_bare_token(browser: Client, adam: Member) -> None:
+    assert make_team(browser, token_of(browser).partition(".")[0]) < 400
+
+
+@pytest.mark.parametrize("by_header", [False, True])
+def test_whoever_has_signed_out_in_another_tab_is_asked_to_sign_in(
+    browser: Client, adam: Member, by_header: bool
+) -> None:
+    old = token_of(browser)
+    del browser.cookies["sessionid"]
+    said = {"name": "North"} if by_header else {"name": "North", "csrfmiddlewaretoken": old}
+    answer = browser.post("/teams/", said, headers={"X-CSRFToken": old} if by_header else {})
+    assert (answer.status_code, answer["Location"].partition("?")[0]) == (302, "/sign-in/")
 
 
 def test_the_token_itself_is_still_checked(browser: Client, adam: Member, guest: Member) -> None:
