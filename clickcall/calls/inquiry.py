@@ -1,11 +1,9 @@
 """Asking the provider about calls: one `list.calls` for an account, one `get.calls_report` for many calls."""
 
 import uuid
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,11 +18,13 @@ from ..numbers.asking import NO_RIGHT, ask_data
 from ..provider.errors import AnswerUnknown, ProviderError, Refused
 from ..provider.events import from_list_calls, from_report
 from ..provider.sighting import Sighting
+from .found import Found
 from .provider_zone import ask_zone
 from .wrapup.told_tags import note_tags
 
-# Before the first request and after now: clocks differ, and an hour lives twice when they change.
-_MARGIN = timedelta(hours=2)
+# Before the first request and after now: an hour lives twice when clocks change, and one that shows its own zone's time
+# as UTC is half a day off. What is asked for is named by its ID: a longer time shows no more.
+_MARGIN = timedelta(days=1)
 _LONGEST = timedelta(days=88)  # a report spans three months at most
 _ASK_AGAIN = timedelta(days=1)  # for a component that was not bought when it was last asked for
 _NO_COMPONENT = frozenset({"component_disabled", "method_component_disabled"})
@@ -32,70 +32,6 @@ _NO_COMPONENT = frozenset({"component_disabled", "method_component_disabled"})
 
 class NotAsked(Exception):  # noqa: N818 - nothing is known, nothing was found
     """The provider did not answer both questions completely."""
-
-
-@dataclass(slots=True)
-class Found:
-    """Sightings by our press's ID and by session, told in the provider's zone `tz`."""
-
-    tz: ZoneInfo
-    by_press: dict[str, list[Sighting]] = field(default_factory=lambda: defaultdict(list))
-    by_session: dict[str, list[Sighting]] = field(default_factory=lambda: defaultdict(list))
-
-    def add(self, sighting: Sighting) -> None:
-        self.by_press[sighting.external_id].append(sighting)
-        self.by_session[sighting.call_session_id].append(sighting)
-
-    def add_all(self, sightings: Iterable[Sighting]) -> None:
-        for sighting in sightings:
-            self.add(sighting)
-
-    def of(self, call: Call, clocks: timedelta) -> list[Sighting]:
-        """Sightings of this call, its own session first.
-
-        A press whose session is known is found by it; otherwise by its ID and contact and start time, since a caller's
-        own IDs may have been used before. `clocks` is how far the provider's clock may be behind ours.
-        """
-        begun = call.requested_at - clocks
-        presses = self.names(call, clocks)
-        if call.call_session_id:
-            own = self._read(self.by_session.get(call.call_session_id, []), begun)
-            others = [s for s in presses if s.call_session_id != call.call_session_id]
-            return [*own, *others] if own else []
-        return sorted(presses, key=lambda s: (len(s.call_session_id), s.call_session_id))
-
-    def names(self, call: Call, clocks: timedelta) -> list[Sighting]:
-        """Sightings that name this press, contact and time agreeing, whatever their session."""
-        begun = call.requested_at - clocks
-        if not call.external_id:
-            return []
-        return [
-            sighting
-            for sighting in self._read(self.by_press.get(call.external_id, []), begun)
-            if is_same_contact(call.contact_phone, sighting.contact)
-            and (sighting.started_at is None or sighting.started_at >= begun)
-        ]
-
-    def _read(self, sightings: list[Sighting], begun: datetime) -> list[Sighting]:
-        """With the times that are meant for a call that cannot have begun before `begun`."""
-        read = []
-        for sighting in sightings:
-            started = _meant(sighting.started_at, self.tz, begun)
-            finished = _meant(sighting.finished_at, self.tz, started or begun)
-            read.append(replace(sighting, started_at=started, finished_at=finished))
-        return read
-
-
-def _meant(at: datetime | None, tz: ZoneInfo, earliest: datetime) -> datetime | None:
-    """A local time names two moments in the hour that a zone lives twice: the second one, if the first is too early."""
-    if at is None or at >= earliest:
-        return at
-    return at.astimezone(tz).replace(fold=1).astimezone(UTC)
-
-
-def is_same_contact(digits: str, seen: str) -> bool:
-    """A SIP number may be shown in another form: then the ID and the time have to do."""
-    return not seen or digits.startswith("0") or digits == seen
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from ..models.prepared import PreparedModels
 from ..provider.sighting import Sighting
 from . import services
 from .events import seen
-from .inquiry import Found
+from .found import Found
 from .turns import afterwards
 
 log = logging.getLogger("clickcall.calls")

@@ -16,7 +16,7 @@ from django.conf import settings
 
 from ...models import Account, Call
 from ...provider.sighting import Sighting
-from ..inquiry import Found
+from ..found import Found
 from ..sightings import CLOCKS
 from .fields import PLACED, differences
 from .gathering import Day

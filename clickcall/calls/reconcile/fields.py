@@ -5,7 +5,7 @@ from typing import Any
 
 from ...models import Call, Dispatch, Origin
 from ...provider.sighting import Sighting
-from ..inquiry import is_same_contact
+from ..found import is_same_contact
 
 # Our answer and the provider's record are taken by two clocks; a notification comes a little after what it tells.
 _CLOCKS = timedelta(minutes=5)

@@ -10,7 +10,8 @@ from ... import points
 from ...models import Account, Call
 from ...models.calls import CallQuerySet
 from ..apart import apart
-from ..inquiry import Found, Inquiry, NotAsked
+from ..found import Found
+from ..inquiry import Inquiry, NotAsked
 from ..sightings import CLOCKS, tell
 from ..turns import SILENT_PROVIDER, Turn, afterwards
 from .claims import LEASE, claim, held, release

@@ -14,7 +14,8 @@ from ...models import Account, Call
 from ...provider.sighting import Sighting
 from .. import services, turns
 from ..apart import apart
-from ..inquiry import Found, Inquiry, NotAsked
+from ..found import Found
+from ..inquiry import Inquiry, NotAsked
 from ..sightings import CLOCKS, alarm, tell
 from ..turns import Turn
 from . import claims
@@ -40,7 +41,7 @@ class SweepResult:
 class Findings:
     """What the provider shows of some calls; None for the question that it did not answer.
 
-    `is_complete`: both were answered and showed all that there is, so silence says something.
+    `is_complete`: both were answered and showed all that there is.
     """
 
     live: Found | None
@@ -49,6 +50,10 @@ class Findings:
 
     def of(self, call: Call) -> list[Sighting]:
         return [sighting for found in (self.live, self.reported) if found for sighting in found.of(call, CLOCKS)]
+
+    def are_all(self, call: Call) -> bool:
+        """Whether nothing else can be this call: then silence says something about it."""
+        return self.is_complete and not any(found.may_be(call) for found in (self.live, self.reported) if found)
 
 
 def sweep_round(*, everything: bool = False) -> SweepResult:
@@ -127,7 +132,7 @@ def _tell(call: Call, findings: Findings | None, asked_at: datetime, pace: turns
             alarm(call, sighting.call_session_id)
         else:
             call, shown = tell(call, sighting, asked_at), True
-    for event in verdict(call, asked_at, shown=shown, is_complete=findings is not None and findings.is_complete):
+    for event in verdict(call, asked_at, shown=shown, is_complete=findings is not None and findings.are_all(call)):
         call = services.apply_event(call, event)
     result.changed += before != (call.dispatch, call.status, call.is_final)
     is_asked = shown or (findings is not None and bool(findings.live and findings.reported))
