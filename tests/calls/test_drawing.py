@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.template.loader import render_to_string
+from django.utils import timezone
 from support import people
 
 from clickcall.calls import drawing
@@ -34,6 +35,16 @@ def test_a_filled_button_is_the_template_s_own(ready: Member, place: str, name: 
     button = Button(place, "+79260000000", 7, name, "press-1", preflight(ready))
     drawn = drawing.draw(button, ready, "token")
     assert squeezed(drawn) == squeezed(render_to_string(drawing.TEMPLATE, {"button": button, "csrf_token": "token"}))
+
+
+@pytest.mark.parametrize(("place", "is_heard"), [("row", False), ("xl", True)])
+def test_when_a_button_was_used_is_heard_only_where_it_has_no_other_name(
+    ready: Member, place: str, is_heard: bool
+) -> None:
+    button = Button(place, "+79260000000", 7, "Иван", "press-1", preflight(ready), used_at=timezone.now())
+    drawn = drawing.draw(button, ready, "token")
+    assert 'aria-label="Call again: Иван"' in drawn or is_heard
+    assert ('aria-hidden="true">called at' in drawn) != is_heard
 
 
 def test_a_contact_without_a_phone_has_no_button(ready: Member) -> None:
