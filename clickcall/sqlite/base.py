@@ -5,6 +5,7 @@ between goes first: with 32 threads the slowest of twenty presses waited for ove
 machine take turns, which cut that to a third and let a tenth more through.
 """
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -31,10 +32,42 @@ class Cursor(base.SQLiteCursorWrapper):
         return str(super().convert_query(query, param_names=param_names))
 
 
+class PlannedCursor:
+    """For one small question: the driver's own cursor, whose errors are Django's."""
+
+    def __init__(self, database: "DatabaseWrapper") -> None:
+        self.database = database
+        self.cursor: Any = None
+
+    def __enter__(self) -> "PlannedCursor":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self.cursor is not None:
+            self.cursor.close()
+
+    def execute(self, statement: str, values: Sequence[Any]) -> None:
+        with self.database.wrap_database_errors:
+            self.cursor = self.database.connection.execute(_with_marks(statement), values)
+
+    def fetchall(self) -> list[tuple[Any, ...]]:
+        with self.database.wrap_database_errors:
+            rows: list[tuple[Any, ...]] = self.cursor.fetchall()
+        return rows
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's own, with a turn from `BEGIN IMMEDIATE` to the end of the transaction."""
+    """Django's own, with a turn from `BEGIN IMMEDIATE` to the end of the transaction, and a second kind of cursor."""
 
     _turns: Turns | None = None
+
+    def planned_cursor(self) -> Any:
+        """For a statement whose text stays the same; one of Django's where somebody looks at all statements."""
+        if self.execute_wrappers or self.queries_logged or self.connection is None:
+            return self.cursor()
+        self.validate_thread_sharing()
+        self.validate_no_broken_transaction()
+        return PlannedCursor(self)
 
     def create_cursor(self, name: str | None = None) -> Cursor:
         cursor: Cursor = self.connection.cursor(factory=Cursor)
