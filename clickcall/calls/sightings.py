@@ -16,6 +16,7 @@ from django.utils.timezone import now
 
 from ..models import Account, Call, Dispatch, EventSource, Origin
 from ..models.prepared import PreparedModels
+from ..models.presets import UsageRule
 from ..provider.sighting import Sighting
 from . import services
 from .events import seen
@@ -136,13 +137,16 @@ def _may_be_a_press(account: Account, sighting: Sighting) -> bool:
     since = now() - timedelta(seconds=settings.CLICKCALL_SETTLE_SECONDS)
     presses = account.calls.open().filter(dispatch__in=(Dispatch.SENDING, Dispatch.UNKNOWN), call_session_id="")
     presses = presses.filter(origin=Origin.PRESS, requested_at__gte=since)
-    if sighting.virtual_number:
-        presses = presses.filter(number_digits=sighting.virtual_number)
-    if not sighting.contact:
-        return presses.exists()
     return any(
-        phone.startswith("0") or phone == sighting.contact for phone in presses.values_list("contact_phone", flat=True)
+        _may_run_over(sighting.virtual_number, number, params)
+        and (not sighting.contact or phone.startswith("0") or phone == sighting.contact)
+        for phone, number, params in presses.values_list("contact_phone", "number_digits", "params")
     )
+
+
+def _may_run_over(seen: str, number: str, params: dict[str, Any]) -> bool:
+    """Whether a press over `number` may be seen over that one: any rule but `fixed` lets the provider choose."""
+    return not seen or seen == number or params.get("virtual_phone_usage_rule") not in (None, "", UsageRule.FIXED)
 
 
 def _look_soon(call: Call) -> dict[str, Any]:

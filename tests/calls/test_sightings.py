@@ -15,7 +15,8 @@ from support.sweeps import unknown
 from clickcall.calls import services, sightings
 from clickcall.calls.events import Event
 from clickcall.calls.lifecycle import Facts
-from clickcall.calls.services.sessions import absorb, record_session
+from clickcall.calls.services.sessions import record_session
+from clickcall.calls.services.twins import absorb
 from clickcall.calls.sightings import take_in
 from clickcall.models import Account, Call, Contact, Dispatch, EventSource, Member, Origin, Status, VirtualNumber
 

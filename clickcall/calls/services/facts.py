@@ -18,7 +18,8 @@ from ...models.prepared import Prepared, PreparedInsert, PreparedUpdate
 from ...provider.errors import AnswerUnknown, ProviderError, Refused
 from .. import lifecycle
 from ..events import Event
-from .sessions import absorb, note_dispatch
+from .sessions import note_dispatch
+from .twins import absorb
 
 _EVENTS, _CALL = PreparedInsert(CallEvent), PreparedUpdate(Call)
 _COLUMNS = (*lifecycle.FACTS, "employee_name", "status", "is_final")

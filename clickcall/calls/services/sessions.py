@@ -1,6 +1,5 @@
 """Sessions that the provider has without a press of ours: people who call us, and calls made by other means."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -8,21 +7,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from ...contacts.services import note_last_call
-from ...models import Account, Call, CallEvent, Contact, Dispatch, Member, Origin, Status, VirtualNumber
+from ...models import Account, Call, Contact, Dispatch, Member, Origin, Status, VirtualNumber
 from ...models.calls import TALKED, CallQuerySet
 from ...models.prepared import Prepared, whether
 from ...provider.sighting import Sighting
-from .. import lifecycle
-from ..lifecycle import Facts
-
-_HAS_TWIN = Prepared(
-    int,
-    str,
-    ask=lambda account, session: whether(
-        Call.objects.filter(account_id=account, call_session_id=session).exclude(origin=Origin.PRESS)
-    ),
-)
-
 
 # Of a press that has rung nobody.
 _NOWHERE = (Dispatch.REFUSED, Dispatch.NOT_SENT, Dispatch.NOT_PLACED)
@@ -88,23 +76,6 @@ def origin_of(sighting: Sighting) -> Origin:
     if sighting.direction:
         return Origin.INBOUND if sighting.direction == "in" else Origin.OTHER
     return Origin.INBOUND if sighting.stage in ("incoming", "lost") else Origin.OTHER
-
-
-def absorb(press: Call, facts: Facts) -> Facts:
-    """The facts of a press together with those of its session, if that was taken for a call of its own.
-
-    A notification can come before our own answer, and need not name the press. Its row becomes part of the press: the
-    history moves over, and no second call is left in the log. Call it inside a transaction.
-    """
-    if not _HAS_TWIN.any(press.account_id, facts.call_session_id):
-        return facts
-    twins = Call.objects.filter(account_id=press.account_id, call_session_id=facts.call_session_id)
-    for twin in twins.exclude(origin=Origin.PRESS).select_for_update():
-        facts = lifecycle.join(facts, replace(lifecycle.facts_of(twin), is_missed=False))
-        CallEvent.objects.filter(call=twin).update(call=press)
-        Contact.objects.filter(last_call=twin).update(last_call=press)
-        twin.delete()
-    return facts
 
 
 def return_missed(account_id: int, phone: str, at: datetime) -> None:

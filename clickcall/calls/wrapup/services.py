@@ -90,3 +90,26 @@ def decide(call: Call, draft: Draft, *, by: Member) -> WrapUp:
     Call.objects.filter(pk=call.pk, closed_at=None).update(closed_at=moment)
     apply(row, call, by=by, anyone=draft.anyone, asked_by_client=draft.asked_by_client)
     return row
+
+
+def join(call: Call, twin: Call) -> None:
+    """Makes what was said about a second row of the same session part of what is said about `call`.
+
+    Call it in a transaction, before that row goes.
+    """
+    theirs = WrapUp.objects.select_for_update().filter(call=twin).first()
+    if theirs is None:
+        return
+    own = WrapUp.objects.select_for_update().filter(call=call).first()
+    if own is None:
+        save_changes(theirs, call=call)
+        return
+    said = theirs.note
+    chosen: dict[str, object] = {}
+    if theirs.decided_at and own.decided_at is None:
+        chosen = {name: getattr(theirs, name) for name in ("outcome", "outcome_name", "callback_at", "decided_at")}
+    elif theirs.decided_at and own.outcome_id != theirs.outcome_id:
+        said = f"{theirs.outcome_name}\n{said}"
+    note = notes.together(own.note, notes.beside(own.note, said))[:LONGEST]
+    tags = list(dict.fromkeys([*own.tags, *theirs.tags]))
+    save_changes(own, note=note, tags=tags, **chosen, updated_at=now())
