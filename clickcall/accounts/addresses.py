@@ -1,21 +1,22 @@
 """Provider addresses that somebody types in a page: https, and a host of the public internet.
 
 Otherwise an admin of one account could make the server ask its own network. Addresses from the operator (`provision`)
-are not judged here, and `CLICKCALL_ALLOW_PRIVATE_URLS` lets every address through.
+are not judged here, and `CLICKCALL_ALLOW_PRIVATE_URLS` lets every address through. A public name may lead inside all
+the same, now or later: where it leads is judged by the wire, each time it connects (`Account.typed_urls`).
 """
 
 import re
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from ..provider.public import is_public_ip
+
 MAX_LENGTH = 200
 # Names that are looked up in one's own network. Source: RFC 6761, RFC 6762, RFC 8375, and what routers hand out.
 PRIVATE_ENDINGS = ("localhost", "local", "internal", "intranet", "lan", "home", "corp", "home.arpa", "test", "invalid")
-NAT64 = IPv6Network("64:ff9b::/96")  # an IPv4 address written as IPv6
 
 
 def public_address(text: str) -> str:
@@ -50,7 +51,7 @@ def is_public(host: str) -> bool:
     """Whether a host can be on the public internet, judged by how it is written; nobody is asked."""
     host = host.lower().rstrip(".")
     try:
-        return _is_public_ip(ip_address(host))
+        return is_public_ip(host)
     except ValueError:
         pass
     labels = host.split(".")
@@ -58,11 +59,3 @@ def is_public(host: str) -> bool:
     if len(labels) < 2 or labels[-1][:1].isdigit() or not re.fullmatch(r"[a-z0-9.-]+", host):
         return False
     return not any(host.endswith(f".{ending}") for ending in PRIVATE_ENDINGS)
-
-
-def _is_public_ip(ip: IPv4Address | IPv6Address) -> bool:
-    if isinstance(ip, IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour or (IPv4Address(int(ip) & 0xFFFFFFFF) if ip in NAT64 else None)
-        if inner is not None:
-            return _is_public_ip(inner)
-    return ip.is_global and not ip.is_multicast

@@ -49,6 +49,8 @@ class Account(models.Model):
     brand = models.CharField(_("Brand"), max_length=10, choices=Brand, default=Brand.UIS)
     call_api_url = models.URLField(_("Call API address"), blank=True)
     data_api_url = models.URLField(_("Data API address"), blank=True)
+    # Those that came from a page: they must not lead into our own network. The operator's may.
+    typed_urls = models.JSONField(default=list, blank=True, editable=False)
     country = models.CharField(_("Country"), max_length=2, default="RU", validators=[RegexValidator(r"\A[A-Z]{2}\Z")])
     timezone = models.CharField(_("Time zone"), max_length=64, blank=True)
     colour = models.PositiveSmallIntegerField(_("Colour"), default=1)

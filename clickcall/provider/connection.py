@@ -16,6 +16,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 
 from clickcall.provider.exchange import Exchange, current
+from clickcall.provider.public import is_public_ip
 
 
 class _DeadlineReader(io.RawIOBase):
@@ -98,6 +99,8 @@ class _Recording(HTTPConnection):
             found = socket.getaddrinfo(self._dns_host.strip("[]"), self.port, type=socket.SOCK_STREAM)
         except (socket.gaierror, UnicodeError) as error:
             raise NameResolutionError(self.host, self, socket.gaierror(str(error))) from error
+        if exchange.public_only and not self.proxy:  # a proxy of the operator's knows itself where it may go
+            found = [one for one in found if is_public_ip(str(one[4][0]))]
         try:
             sock = _first_that_answers(found, exchange)
         except OSError as error:
@@ -117,7 +120,7 @@ class _Recording(HTTPConnection):
 
 def _first_that_answers(found: list[Any], exchange: Exchange) -> socket.socket:
     """Each address gets a fair part of what is left, so that a dead IPv6 route does not use up everything."""
-    error: OSError = OSError("the name has no address")
+    error: OSError = OSError("the name has no address, or none that may be asked")
     for position, (family, kind, protocol, _, address) in enumerate(found):
         sock = socket.socket(family, kind, protocol)
         try:

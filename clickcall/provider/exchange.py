@@ -16,12 +16,14 @@ class Exchange:
 
     `cause` is what it is called if it fails now, before it left. `has_left` becomes true when the first byte of the
     request itself is handed to the socket: after connect, after a proxy's CONNECT and after the TLS handshake.
-    `deadline` holds for connecting first, for the whole answer afterwards.
+    `deadline` holds for connecting first, for the whole answer afterwards. `public_only`: no address inside a private
+    network is connected to, whatever name leads there.
     """
 
     read_timeout: float
     deadline: float
     idle_limit: float | None = None
+    public_only: bool = False
     cause: str = "unreachable"
     has_left: bool = False
     connections_opened: int = 0

@@ -35,7 +35,9 @@ class Wire:
     """Time-outs in seconds; `proxy` is an http or https URL; `ca_bundle` a file or a folder of certificates.
 
     `read_timeout` is a deadline for the whole answer. `idle_limit` is how long a connection may have rested before a
-    `fresh` request opens a new one. Nothing is taken from the environment. Safe for threads and forks.
+    `fresh` request opens a new one. `public_only` connects to no address inside a private network: what was judged is
+    what is connected to, a name may lead elsewhere a moment later. Nothing is taken from the environment. Safe for
+    threads and forks.
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class Wire:
         ca_bundle: str | None = None,
         *,
         idle_limit: float = 20.0,
+        public_only: bool = False,
     ) -> None:
         if proxy and "://" in proxy and not proxy.lower().startswith(("http://", "https://")):
             raise ValueError("the proxy must be an http or https URL")
@@ -55,6 +58,7 @@ class Wire:
         self._proxy = proxy
         self._ca_bundle = ca_bundle
         self._idle_limit = idle_limit
+        self._public_only = public_only
         self._lock = threading.Lock()
         self._owner = os.getpid()
         self._session = self._new_session()
@@ -70,6 +74,7 @@ class Wire:
             read_timeout=self.read_timeout,
             deadline=time.monotonic() + self.connect_timeout,
             idle_limit=self._idle_limit if fresh else None,
+            public_only=self._public_only,
         )
         try:
             with carrying(exchange):

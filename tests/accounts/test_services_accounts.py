@@ -1,5 +1,9 @@
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.db import connection
 from support import people
 
 from clickcall.accounts import services
@@ -95,3 +99,35 @@ def test_what_a_provider_told_of_its_zone_is_forgotten_with_its_address(change: 
     account = people.make_account(provider_timezone="Asia/Omsk")
     services.update_account(account, **change)
     assert Account.objects.get(pk=account.pk).provider_timezone == kept
+
+
+INSIDE = {"call_api_url": "http://provider:9000/v4.0", "data_api_url": "http://provider:9000/v2.0"}
+
+
+def test_addresses_are_the_operators_only_if_the_operator_gave_them() -> None:
+    fields = {"slug": "acme", "name": "Acme", "brand": "custom"}
+    account = services.create_account(**fields, **INSIDE, by_operator=True)
+    assert account.typed_urls == []
+    services.update_account(account, **INSIDE, name="Acme & Co")
+    assert account.typed_urls == []
+    services.update_account(account, **CUSTOM | {"call_api_url": INSIDE["call_api_url"]})
+    assert account.typed_urls == [CUSTOM["data_api_url"]]
+    assert services.update_account(account, data_api_url=CUSTOM["data_api_url"], by_operator=True)
+    assert account.typed_urls == []
+    services.update_account(account, data_api_url="https://e.example.org/v2")
+    services.update_account(account, brand="uis")
+    assert account.typed_urls == []
+
+
+def test_what_comes_with_a_new_account_out_of_a_page_was_typed() -> None:
+    account = services.create_account(slug="acme", name="Acme", **CUSTOM)
+    assert account.typed_urls == [CUSTOM["call_api_url"], CUSTOM["data_api_url"]]
+
+
+def test_of_older_accounts_only_what_a_page_would_have_taken_counts_as_typed() -> None:
+    inside = people.make_account("inside", call_api_url="https://api.corp/v4.0", data_api_url="https://10.0.0.8/v2.0")
+    mixed = people.make_account("mixed", data_api_url=CUSTOM["data_api_url"])
+    known = people.make_account("known", brand="uis", call_api_url="", data_api_url="")
+    import_module("clickcall.migrations.0016_typed_urls").fill(apps, connection.schema_editor())
+    typed = dict(Account.objects.values_list("pk", "typed_urls"))
+    assert typed == {inside.pk: [], mixed.pk: [CUSTOM["data_api_url"]], known.pk: []}

@@ -11,6 +11,7 @@ import pytest
 from support.wire_server import answers, gzipped, hangs, http, resets, sends, sends_and_closes
 from support.wires import BODY, HEAD, OK, cause_of
 
+from clickcall.provider import connection
 from clickcall.provider.errors import AnswerUnknown, NotSent
 from clickcall.provider.wire import MAX_ANSWER, Wire
 
@@ -66,6 +67,34 @@ def test_several_dead_addresses_share_one_connect_timeout(wires, black_hole, mon
     started = time.monotonic()
     assert cause_of(NotSent, wires(connect_timeout=0.2), "http://three.example/") == "connect_timeout"
     assert time.monotonic() - started < 1
+
+
+def leads_to(monkeypatch: pytest.MonkeyPatch, *addresses: tuple[str, int]) -> None:
+    """Every name leads to these addresses."""
+    found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", address) for address in addresses]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_kwargs: found)
+
+
+def test_a_public_name_that_leads_inside_is_not_connected_to(wires, serve, monkeypatch):
+    server = serve(sends(OK))
+    leads_to(monkeypatch, ("127.0.0.1", server.port))
+    assert cause_of(NotSent, wires(public_only=True), f"http://api.example.com:{server.port}/") == "unreachable"
+    assert server.connections == 0
+    assert wires().post(f"http://api.example.com:{server.port}/", BODY)[0] == 200
+
+
+def test_of_several_addresses_only_the_public_ones_are_tried(wires, serve, monkeypatch):
+    server, tried = serve(sends(OK)), []
+    monkeypatch.setattr(connection, "_first_that_answers", lambda found, _exchange: tried.extend(found))
+    leads_to(monkeypatch, ("127.0.0.1", server.port), ("8.8.8.8", 443), ("169.254.169.254", 80))
+    cause_of(NotSent, wires(public_only=True), "http://api.example.com/")
+    assert [address for *_, address in tried] == [("8.8.8.8", 443)]
+
+
+def test_a_proxy_inside_is_the_operators(wires, serve):
+    proxy = serve(sends(OK))
+    wire = wires(public_only=True, proxy=f"http://127.0.0.1:{proxy.port}")
+    assert wire.post("http://api.example.com/", BODY)[0] == 200
 
 
 LONG = b"HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\n"

@@ -16,15 +16,16 @@ URLS = ("call_api_url", "data_api_url")
 COLOURS = 5
 
 
-def create_account(*, slug: str, name: str, brand: str, **settings: Any) -> Account:
+def create_account(*, slug: str, name: str, brand: str, by_operator: bool = False, **settings: Any) -> Account:
     """A new account; `settings` are its other columns. Without a colour it gets the next one of the five.
 
-    The addresses are the operator's and trusted: whoever types them in a page is checked by the form.
+    Addresses `by_operator` are trusted. How others are written was judged by the form; the wire judges where they lead.
     """
     settings.setdefault("colour", Account.objects.count() % COLOURS + 1)
     fields = tidy({"slug": slug, "name": name, "brand": brand, **settings})
     account = Account()
     _check(account, fields)
+    fields["typed_urls"] = _typed(account, fields, by_operator)
     for field, value in fields.items():
         setattr(account, field, value)
     with unique("slug", _("There is an account of this short name. Choose another one.")):
@@ -32,10 +33,10 @@ def create_account(*, slug: str, name: str, brand: str, **settings: Any) -> Acco
     return account
 
 
-def update_account(account: Account, **changes: Any) -> bool:
+def update_account(account: Account, *, by_operator: bool = False, **changes: Any) -> bool:
     """Changes columns. A brand with addresses of its own drops the custom ones. True when something was saved.
 
-    What another provider told of its time zone is forgotten.
+    What another provider told of its time zone is forgotten. Addresses are trusted as for a new account.
     """
     changes = tidy(changes)
     if changes.get("brand", Brand.CUSTOM) != Brand.CUSTOM:
@@ -43,11 +44,21 @@ def update_account(account: Account, **changes: Any) -> bool:
     if any(changes.get(name, getattr(account, name)) != getattr(account, name) for name in ("brand", *URLS)):
         changes = {"provider_timezone": ""} | changes
     _check(account, changes)
+    changes = {**changes, "typed_urls": _typed(account, changes, by_operator)}
     with unique("slug", _("There is an account of this short name. Choose another one.")):
         changed = save_changes(account, **changes)
     for worked_out in ("tz", "provider_tz"):  # once, from the old zone
         account.__dict__.pop(worked_out, None)
     return changed
+
+
+def _typed(account: Account, fields: dict[str, Any], by_operator: bool) -> list[str]:
+    """Which of the account's addresses came from a page; what stays as it was, stays whose it was."""
+    before = {getattr(account, name) for name in URLS}
+    given = {fields[name] for name in URLS if fields.get(name)}
+    typed = set(account.typed_urls)
+    typed = typed - given if by_operator else typed | (given - before)
+    return sorted(typed & {fields.get(name, getattr(account, name)) for name in URLS})
 
 
 def _check(account: Account, fields: dict[str, Any]) -> None:

@@ -45,7 +45,7 @@ def fill(folder: Path, provider_port: int) -> bool:
 
 def _point_at(account: Account, port: int) -> None:
     base = _base(port)
-    update_account(account, call_api_url=f"{base}/v4.0", data_api_url=f"{base}/v2.0")
+    update_account(account, by_operator=True, call_api_url=f"{base}/v4.0", data_api_url=f"{base}/v2.0")
 
 
 def _base(port: int) -> str:

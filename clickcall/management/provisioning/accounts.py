@@ -34,12 +34,14 @@ def apply_account(run: Run, entry: Entry) -> Account:
 
     def create() -> Account:
         needed(entry, "name", "brand")
-        made: Account = checked(services.create_account, entry, SETTINGS, slug=entry["slug"], **fields)
+        made: Account = checked(
+            services.create_account, entry, SETTINGS, slug=entry["slug"], by_operator=True, **fields
+        )
         _hook_secret(entry, made, hook_secret)
         return made
 
     def update(account: Account) -> bool:
-        changed = bool(checked(services.update_account, entry, SETTINGS, account, **fields))
+        changed = bool(checked(services.update_account, entry, SETTINGS, account, by_operator=True, **fields))
         return _hook_secret(entry, account, hook_secret) or changed
 
     return run.settle(Account.objects.filter(slug=entry["slug"]).first(), create, update)

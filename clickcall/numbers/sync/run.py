@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.utils.timezone import now
@@ -118,7 +119,7 @@ class _Run:
         name = f"{self.name}-account"
         row = ask_data(self.account, lambda api: api.get_account(request_id=name))
         found = catalogue.account(row)
-        changes = {"app_id": found.app_id[:40], "provider_name": found.name[:200]}
+        changes: dict[str, Any] = {"app_id": found.app_id[:40], "provider_name": found.name[:200]}
         if found.timezone in zones.known():
             changes["timezone"] = changes["provider_timezone"] = found.timezone
         elif found.timezone:

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from support.provisioning import ACCOUNT, Provision, Refuse
 
-from clickcall.models import Token
+from clickcall.models import Account, Token
 
 
 @pytest.mark.parametrize(
@@ -70,3 +70,12 @@ def test_a_new_account_needs_a_name_and_a_brand_with_its_addresses(refuse: Refus
     assert refuse('[[account]]\nslug = "a"').startswith("account[0].name: ")
     assert refuse('[[account]]\nslug = "a"\nname = "A"').startswith("account[0].brand: ")
     assert refuse('[[account]]\nslug = "a"\nname = "A"\nbrand = "custom"').startswith("account[0].call_api_url: ")
+
+
+def test_what_the_file_says_again_is_the_operators_whoever_typed_it(provision: Provision, example: str) -> None:
+    provision(example)
+    account = Account.objects.get()
+    assert account.typed_urls == []
+    Account.objects.update(typed_urls=[account.call_api_url])
+    assert provision(example)["updated"] == 1
+    assert Account.objects.get().typed_urls == []
