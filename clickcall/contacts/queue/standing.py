@@ -99,14 +99,16 @@ def after(found: Found, until: datetime | None) -> Standing:
 def _own_press(offer: Offer, member: Member, at: datetime) -> Call | None:
     """The member's call to the contact that they were given; None while they have not pressed.
 
-    Nobody is given a contact whose phone rang within the hour, unless a promise was made since.
+    Nobody is given a contact whose phone rang within the hour, unless a promise was made since that is due by now: one
+    for later is what came of the call.
     """
     call = offer.contact.last_call
     if call is None or call.member_id != member.pk:
         return None
     if not call.is_live and (call.finished_at or call.requested_at) < at - LATELY:
         return None
-    return None if offer.callback and offer.callback.made_at > call.requested_at else call
+    promise = offer.callback
+    return None if promise and promise.due_at <= at and promise.made_at > call.requested_at else call
 
 
 def _was_called(call: Call) -> bool:

@@ -12,11 +12,12 @@ from support.calls import make_call
 from support.queue import HTMX, NOT_PICKED_UP, TALKED, Crowd, ended, phase, take
 from time_machine import travel
 
-from clickcall.contacts import queue
+from clickcall.contacts import callbacks, queue
 from clickcall.models import Call, Contact, ContactList, Effect, Member, Outcome, QueueEntry, Status, WrapUp
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[..., Client]
+HOUR = timedelta(hours=1)
 
 
 def now_there(browser: Client, row: ContactList, seen: str = "") -> Any:
@@ -97,6 +98,23 @@ def test_after_a_talk_the_outcome_comes_before_the_next_contact(
     WrapUp.objects.create(call=call, account=anna.account, member=anna, outcome=outcome, decided_at=now())
     queue.note_outcome(call, outcome)
     assert phase(now_there(browser, leads)) == "next"
+    assert take(browser, leads).context["contact"] == second
+
+
+def test_whom_one_has_just_promised_to_call_back_later_is_not_offered_at_once(
+    as_: SignIn, anna: Member, leads: ContactList, crowd: Crowd
+) -> None:
+    first, second = crowd(2)
+    browser = as_(anna, **HTMX)
+    take(browser, leads)
+    call = ended(anna, first, **TALKED)
+    callbacks.promise(contact=first, digits=call.contact_phone, member=anna, made_by=anna, due_at=now() + HOUR)
+    outcome = Outcome.objects.create(account=anna.account, name="Call back", effect=Effect.CALL_BACK)
+    WrapUp.objects.create(call=call, account=anna.account, member=anna, outcome=outcome, decided_at=now())
+    queue.note_outcome(call, outcome)
+    after = now_there(browser, leads)
+    assert phase(after) == "next"
+    assert "Callback: " in after.content.decode()
     assert take(browser, leads).context["contact"] == second
 
 
