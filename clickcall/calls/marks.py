@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 
 from ..models import Account, Heartbeat
+from ..models.clocks import has_come
 
 
 def last(account: Account, what: str) -> datetime | None:
@@ -13,9 +14,9 @@ def last(account: Account, what: str) -> datetime | None:
 
 
 def begin(account: Account, what: str, moment: datetime, every: timedelta) -> bool:
-    """Whether it is ours to do now: of all who ask, one moves the mark."""
+    """Whether it is ours to do now, and not done for so long: of all who ask, one moves the mark."""
     mark = Heartbeat.objects.filter(name=_name(account, what))
-    if mark.filter(seen_at__lte=moment - every).update(seen_at=moment):
+    if mark.filter(has_come("seen_at", moment - every, every)).update(seen_at=moment):
         return True
     if mark.exists():
         return False

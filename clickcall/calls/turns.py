@@ -7,6 +7,7 @@ from django.conf import settings
 
 from .. import gateway, points
 from ..models import Account, Call, Dispatch, Points, Status
+from ..models.clocks import FURTHEST_TURN
 
 _TALKING = 2.5  # times as long as between two looks at a phone that rings
 _SLOWER = 3.0  # times as long when half of the minute's points, or three quarters of the day's, are gone
@@ -30,7 +31,10 @@ UNHURRIED = Pace()
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The next look at a call; None = never again. `seen_at`: when the provider showed it, None if it did not."""
+    """The next look at a call, half an hour ahead at most; None = never again.
+
+    `seen_at`: when the provider showed it, None if it did not.
+    """
 
     call: Call
     at: datetime | None
@@ -64,7 +68,7 @@ def next_turn(call: Call, asked_at: datetime, *, shown: bool, is_asked: bool, pa
     if call.is_final:
         return Turn(call, afterwards(call, asked_at), seen_at)
     if call.dispatch == Dispatch.SENDING:
-        return Turn(call, _stale_at(call), seen_at)
+        return Turn(call, min(_stale_at(call), asked_at + _stale()), seen_at)
     return Turn(call, asked_at + _delay(call, asked_at, shown=shown, is_asked=is_asked, pace=pace), seen_at)
 
 
@@ -72,7 +76,7 @@ def _delay(call: Call, asked_at: datetime, *, shown: bool, is_asked: bool, pace:
     step = timedelta(seconds=settings.CLICKCALL_SWEEP_SECONDS)
     backed_off: timedelta = min(step * 2 ** min(call.fruitless, 20), _LONGEST)
     if pace.wait:
-        return pace.wait
+        return min(pace.wait, FURTHEST_TURN)
     if not is_asked:
         return min(backed_off, SILENT_PROVIDER)
     if shown and call.finished_at is None:
@@ -93,7 +97,11 @@ def begun(call: Call) -> datetime:
 
 
 def _stale_at(call: Call) -> datetime:
-    return begun(call) + timedelta(seconds=gateway.stale_seconds())
+    return begun(call) + _stale()
+
+
+def _stale() -> timedelta:
+    return timedelta(seconds=gateway.stale_seconds())
 
 
 def afterwards(call: Call, at: datetime) -> datetime | None:
@@ -105,4 +113,5 @@ def afterwards(call: Call, at: datetime) -> datetime | None:
         return None
     if not is_told and at < call.finished_at + _RECORDINGS[0]:
         return at + timedelta(seconds=settings.CLICKCALL_SWEEP_SECONDS)
-    return next((call.finished_at + late for late in _RECORDINGS if call.finished_at + late > at), None)
+    turn = next((call.finished_at + late for late in _RECORDINGS if call.finished_at + late > at), None)
+    return turn and min(turn, at + FURTHEST_TURN)

@@ -8,6 +8,7 @@ from django.utils.timezone import now
 
 from .accounts import Account, Member
 from .call_states import LIVE, Dispatch, Origin, Status, Witness
+from .clocks import FURTHEST_TURN, has_come
 from .contacts import Contact
 from .numbers import VirtualNumber
 from .presets import Preset
@@ -69,11 +70,11 @@ class CallQuerySet(models.QuerySet["Call"]):
 
     def due(self, now: datetime) -> "CallQuerySet":
         """Open calls whose turn it is and that no worker holds."""
-        return self.free(now).filter(Q(next_check_at=None) | Q(next_check_at__lte=now))
+        return self.free(now).filter(Q(next_check_at=None) | has_come("next_check_at", now, FURTHEST_TURN))
 
     def free(self, now: datetime) -> "CallQuerySet":
         """Open calls that no worker holds."""
-        return self.open().filter(Q(lease_until=None) | Q(lease_until__lte=now))
+        return self.open().filter(Q(lease_until=None) | has_come("lease_until", now))
 
 
 class Call(models.Model):

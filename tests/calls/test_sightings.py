@@ -183,7 +183,7 @@ def test_another_accounts_call_is_nobodys_here(stranger: Member, anna: Member, n
 
 def test_a_notification_brings_the_next_look_forward(anna: Member, number: VirtualNumber) -> None:
     press = answered(sending(anna), "500")
-    Call.objects.update(next_check_at=now() + timedelta(hours=1))
+    Call.objects.update(next_check_at=now() + timedelta(minutes=20))
     take_in(anna.account, sighting(stage="waiting"), now())
     assert list(Call.objects.due(now())) == [press]
 

@@ -215,7 +215,7 @@ def once() -> tuple[int, str]:
 
 def test_once_asks_about_every_call_whatever_its_turn_and_ends_with_0(provider: Simulator, anna: Member) -> None:
     call = pressed(anna)
-    Call.objects.update(next_check_at=now() + timedelta(hours=1))
+    Call.objects.update(next_check_at=now() + timedelta(minutes=20))
     assert once() == (0, "")
     call.refresh_from_db()
     assert call.events.filter(source=EventSource.LIST).exists()

@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from ... import points
 from ...models import Account, Call
 from ...models.calls import CallQuerySet
+from ...models.clocks import FURTHEST_TURN, has_come
 from ..apart import apart
 from ..found import Found
 from ..inquiry import Inquiry, NotAsked
@@ -29,7 +30,8 @@ def look_afterwards() -> None:
 
 
 def _ended(moment: datetime) -> CallQuerySet:
-    return Call.objects.filter(requested_at__gte=moment - _LONGEST, is_final=True, next_check_at__lte=moment)
+    due = has_come("next_check_at", moment, FURTHEST_TURN)
+    return Call.objects.filter(due, requested_at__gte=moment - _LONGEST, is_final=True)
 
 
 def _look(account: Account, moment: datetime) -> None:

@@ -13,6 +13,7 @@ from django.utils.timezone import now
 
 from ... import points
 from ...models import Account
+from ...models.clocks import AT_ODDS
 from .. import marks
 from ..apart import apart
 from ..inquiry import Inquiry, NotAsked, answers
@@ -42,7 +43,7 @@ def _is_due(account: Account, moment: datetime) -> bool:
         return False
     every = _OFTEN if newest > moment - _BUSY and not _is_notified(account, moment) else _SELDOM
     begun = marks.last(account, ASKED)
-    return (begun is None or begun <= moment - every) and account.tokens.usable().exists()
+    return not (begun and moment - every < begun <= moment + AT_ODDS) and account.tokens.usable().exists()
 
 
 def _is_notified(account: Account, moment: datetime) -> bool:
@@ -51,7 +52,7 @@ def _is_notified(account: Account, moment: datetime) -> bool:
 
 def _look(account: Account, moment: datetime) -> None:
     known_until = marks.last(account, KNOWN)
-    since = known_until - _OVERLAP if known_until else moment - _FIRST
+    since = min(known_until, moment) - _OVERLAP if known_until else moment - _FIRST
     inquiry = Inquiry(account)
     try:
         with answers():

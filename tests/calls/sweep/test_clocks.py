@@ -1,4 +1,4 @@
-"""Our clock may be wrong by more than anybody reckons with: then a placed call is never said not to have happened."""
+"""Our clock may be wrong, and be set right by hours: no call is given up or left alone for it."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -6,12 +6,15 @@ from typing import Any
 
 import pytest
 from django.utils.timezone import now
+from support.calls import make_call
 from support.simulator import NUMBER
 from support.sweeps import MOSCOW, SETTLED, asked, later, provider_that, row, rows, unknown
 from support.wire_server import WireServer
 
+from clickcall.calls import marks
 from clickcall.calls.services import new_external_id
-from clickcall.calls.sweep import look_out, sweep_round
+from clickcall.calls.sweep import look_afterwards, look_out, sweep_round
+from clickcall.calls.sweep.lookout import ASKED, KNOWN
 from clickcall.models import Call, Dispatch, Member
 
 Scripted = Callable[..., WireServer]
@@ -69,3 +72,42 @@ def test_a_session_of_our_own_id_becomes_no_second_row(scripted: Scripted, anna:
     assert Call.objects.get().call_session_id == "100"
     call.refresh_from_db()
     assert call.dispatch == Dispatch.ACCEPTED
+
+
+@pytest.mark.parametrize(("minutes", "asked_about"), [(60, 1), (30, 0)])
+@pytest.mark.parametrize("mark", ["next_check_at", "lease_until"])
+def test_a_turn_or_lease_further_ahead_than_any_was_set_by_a_wrong_clock(
+    scripted: Scripted, anna: Member, mark: str, minutes: int, asked_about: int
+) -> None:
+    scripted(provider_that())
+    ahead = {"next_check_at": timedelta(minutes=minutes), "lease_until": timedelta(minutes=minutes / 10)}
+    unknown(anna, **{mark: now() + ahead[mark]})
+    assert [sweep_round().asked, sweep_round().asked] == [asked_about, 0]
+
+
+def test_a_call_that_ended_before_the_clock_was_set_back_is_looked_up_once(scripted: Scripted, anna: Member) -> None:
+    server = scripted(provider_that())
+    before = now() + timedelta(hours=1)
+    ended = {
+        "accepted_at": before,
+        "finished_at": before,
+        "is_final": True,
+        "next_check_at": before,
+        "talk_duration": 5,
+    }
+    make_call(anna, call_session_id="100", finish_reason="caller_disconnects", **ended)
+    look_afterwards()
+    look_afterwards()
+    assert len(asked(server, "get.calls_report")) == 1
+
+
+def test_what_was_last_asked_before_the_clock_was_set_back_is_asked_again(scripted: Scripted, anna: Member) -> None:
+    server = scripted(provider_that())
+    make_call(anna, requested_at=now())
+    for mark in (ASKED, KNOWN):
+        marks.done(anna.account, mark, now() + timedelta(hours=1))
+    look_out()
+    look_out()
+    (params,) = asked(server, "get.calls_report")
+    assert params["date_from"] < params["date_till"]
+    assert marks.last(anna.account, KNOWN) <= now()

@@ -111,3 +111,20 @@ def test_a_slower_pace_stretches_the_looks_and_a_pause_overrules_them(anna: Memb
     assert seconds(call_of(anna), pace=Pace(3.0)) == 6
     assert seconds(call_of(anna, fruitless=5), shown=False, pace=Pace(3.0)) == 64
     assert seconds(call_of(anna), pace=Pace(wait=timedelta(seconds=30))) == 30
+
+
+@pytest.mark.parametrize(
+    ("fields", "pace", "expected"),
+    [
+        ({"dispatch": Dispatch.SENDING, "requested_at": NOW + timedelta(hours=1)}, UNHURRIED, 25),
+        ({"finished_at": NOW + timedelta(hours=1), "finish_reason": "no_answer", "talk_duration": 5}, UNHURRIED, 1800),
+        ({}, Pace(wait=timedelta(hours=20)), 1800),
+    ],
+    ids=["sent by a clock that was ahead", "ended by a clock that is ahead", "no points left today"],
+)
+def test_no_turn_is_further_ahead_than_half_an_hour(
+    anna: Member, settings: Any, fields: dict[str, Any], pace: Pace, expected: int
+) -> None:
+    """One that is was set by a clock that was wrong: see `Call.objects.due`."""
+    settings.CLICKCALL_CONNECT_TIMEOUT, settings.CLICKCALL_READ_TIMEOUT = 5, 15
+    assert seconds(call_of(anna, **fields), pace=pace) == expected

@@ -161,7 +161,7 @@ def test_repeated_and_out_of_order_they_tell_the_same(send: Send, press: Call) -
 
 
 def test_an_event_makes_the_sweep_look_at_once(send: Send, press: Call) -> None:
-    Call.objects.update(next_check_at=now() + timedelta(hours=1))
+    Call.objects.update(next_check_at=now() + timedelta(minutes=20))
     send(told("waiting"))
     assert Call.objects.due(now()).filter(pk=press.pk).exists()
 
