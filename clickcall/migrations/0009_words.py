@@ -62,6 +62,8 @@ SQLITE_BACK = [
 # Nothing is unique here: of two imports that meet the same new words in another order, each would wait for the other.
 # So a word may stand twice among the words.
 POSTGRESQL = [
+    # What others write meanwhile waits until the triggers are there.
+    "LOCK TABLE clickcall_contact IN SHARE ROW EXCLUSIVE MODE",
     """CREATE TABLE clickcall_contact_word (
         account_id bigint NOT NULL, contact_id bigint NOT NULL,
         word text COLLATE "C" NOT NULL, name_key varchar(200) COLLATE "C" NOT NULL
