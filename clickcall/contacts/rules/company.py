@@ -11,7 +11,8 @@ from ...models.saving import save_changes
 from .. import masking
 
 _RULES = PreparedModels(int, ask=lambda account: CallRules.objects.filter(account_id=account).order_by())
-_HOURS = {"weekday_till": 24, "weekend_till": 24, "unknown_asks_from": 24, "day_begins_at": 23}
+_BEGINS = dict.fromkeys(("weekday_from", "weekend_from", "day_begins_at"), 23)
+_HOURS = {**_BEGINS, **dict.fromkeys(("weekday_till", "weekend_till", "unknown_asks_from"), 24)}
 
 
 def rules_of(account_id: int) -> CallRules:

@@ -140,6 +140,12 @@ def test_a_list_has_a_purpose(as_: SignIn, maria: Member, leads: ContactList) ->
     assert ContactList.objects.get(name="New").purpose == "service"
 
 
+def test_an_hour_that_no_day_has_is_said_beside_its_own_field(as_: SignIn, adam: Member) -> None:
+    client = as_(adam)
+    answer = client.post(RULES, {**client.get(RULES).context["form"].initial, "weekday_from": "25"})
+    assert answer.context["form"].errors == {"weekday_from": ["A day has 24 hours."]}
+
+
 def test_what_an_import_noted_says_where_it_comes_from(as_: SignIn, maria: Member) -> None:
     row = entry(maria)
     save_changes(row, member=None, source="clients.csv")
