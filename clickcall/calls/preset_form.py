@@ -78,7 +78,7 @@ class ExplainedPresetForm(PresetForm):
         )
         for name, words in FIELD_HELP.items():
             self.fields[name].help_text = words
-        self.fields["message_value"].widget.attrs["rows"] = 3
+        self.fields["message_value"].widget.attrs |= {"rows": 3, "placeholder": " "}  # app.css tells an empty one by it
         self.fields["message_value"].help_text = self._value_help()
         self.order_fields(ORDER)
 
