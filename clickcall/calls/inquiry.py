@@ -25,6 +25,7 @@ from .wrapup.told_tags import note_tags
 # Before the first request and after now: an hour lives twice when clocks change, and one that shows its own zone's time
 # as UTC is half a day off. What is asked for is named by its ID: a longer time shows no more.
 _MARGIN = timedelta(days=1)
+_HOUR = timedelta(hours=1)
 _LONGEST = timedelta(days=88)  # a report spans three months at most
 _ASK_AGAIN = timedelta(days=1)  # for a component that was not bought when it was last asked for
 _NO_COMPONENT = frozenset({"component_disabled", "method_component_disabled"})
@@ -97,11 +98,13 @@ class Inquiry:
     def reported(self, since: datetime, till: datetime, wanted: dict[str, Any] | None = None) -> list[Sighting]:
         """The report's rows between two times, all or those `wanted`. Ask within `answers`.
 
-        What they say of where numbers are from, and of tags, is kept.
+        What they say of where numbers are from, and of tags, is kept. In the hour that a zone lives twice the provider
+        cannot know which one is meant, and an end there may seem to come before its beginning: both leave that hour.
         """
         self._reports += 1
         request_id = f"{self.round_id}-report" + (f"-{self._reports}" if self._reports > 1 else "")
         tz = self.zone()
+        since, till = _off_the_fold(since, tz, -_HOUR), _off_the_fold(till, tz, _HOUR)
         rows = ask_data(
             self.account,
             lambda api: api.get_calls_report(
@@ -160,6 +163,13 @@ class Inquiry:
                     raise
                 self.is_complete = False
         return self.account.provider_tz
+
+
+def _off_the_fold(at: datetime, tz: ZoneInfo, step: timedelta) -> datetime:
+    """The nearest time, by whole steps, whose local time is no other moment's as well."""
+    while at.astimezone(tz).replace(fold=0).utcoffset() != at.astimezone(tz).replace(fold=1).utcoffset():
+        at += step
+    return at
 
 
 def _spans(since: datetime, till: datetime) -> Iterator[tuple[datetime, datetime]]:

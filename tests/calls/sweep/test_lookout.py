@@ -1,7 +1,7 @@
 """Calls that nobody pressed for and that are over before anybody looks: the report tells of them."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,7 @@ from support.sweeps import asked, later, provider_that, row, rows, unknown
 from support.wire_server import WireServer, resets
 
 from clickcall.calls.sweep import look_out
-from clickcall.models import Call, Dispatch, Heartbeat, HookDelivery, Member, Origin, Points, Status
+from clickcall.models import Account, Call, Dispatch, Heartbeat, HookDelivery, Member, Origin, Points, Status
 from clickcall.simulator import Simulator
 
 Scripted = Callable[..., WireServer]
@@ -98,6 +98,22 @@ def test_it_is_asked_about_everything_since_the_last_answer(scripted: Scripted, 
     last = asked(server, "get.calls_report")[-1]
     since = datetime.strptime(last["date_from"], "%Y-%m-%d %H:%M:%S").replace(tzinfo=MOSCOW)
     assert timedelta(minutes=5) < began - since < timedelta(minutes=15)
+
+
+def test_in_the_hour_that_a_zone_lives_twice_nothing_stays_unseen(scripted: Scripted, anna: Member) -> None:
+    """Which of the two is meant, the provider cannot know: both ends are moved out of that hour."""
+    server = scripted(provider_that())
+    Account.objects.update(timezone="Europe/Berlin", provider_timezone="Europe/Berlin")
+    midnight = datetime(2026, 10, 25, tzinfo=UTC)  # 02:00 comes again at 01:00
+    make_call(anna, requested_at=midnight)
+    for minutes in range(-20, 150, 10):
+        with time_machine.travel(midnight + timedelta(minutes=minutes), tick=False):
+            look_out()
+    windows = [(params["date_from"][11:], params["date_till"][11:]) for params in asked(server, "get.calls_report")]
+    assert len(windows) == 17
+    assert [window for window in windows if window[0] >= window[1]] == []
+    assert [end for window in windows for end in window if end.startswith("02:")] == []
+    assert windows[-1] == ("03:00:00", "03:30:00"), "and afterwards as before"
 
 
 @pytest.mark.django_db(transaction=True)
