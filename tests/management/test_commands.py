@@ -78,7 +78,7 @@ def test_serve_without_keys_says_what_is_missing(start: Start) -> None:
 def test_provision_may_be_the_first_command_on_an_empty_machine(start: Start, tmp_path: Path) -> None:
     (tmp_path / "file.toml").write_text('[[account]]\nslug = "acme"\nname = "Acme"\nbrand = "uis"')
     provision = start("provision", str(tmp_path / "file.toml"))
-    said, _ = provision.communicate(timeout=30)
+    said, _ = provision.communicate(timeout=120)
     assert (provision.returncode, said) == (0, '{"created": 1, "updated": 0, "unchanged": 0}\n')
 
 
