@@ -19,7 +19,12 @@ PROMISES = {
     "one press is one call": ["calls/test_at_most_once.py", "calls/test_place_call.py", "calls/test_tokens.py"],
     "no call without an end": ["calls/test_sweep.py", "calls/test_dead_processes.py", "calls/test_learning.py"],
     "looks side by side": ["calls/test_sweep_rounds.py", "calls/sweep"],
-    "what the provider knows": ["calls/test_sightings.py", "calls/test_twins.py", "calls/test_sessions.py", "calls/reconcile"],
+    "what the provider knows": [
+        "calls/test_sightings.py",
+        "calls/test_twins.py",
+        "calls/test_sessions.py",
+        "calls/reconcile",
+    ],
     "notifications": ["calls/webhooks"],
     "what pages show": ["calls/test_press_views.py", "calls/test_events.py", "reports", "test_every_url.py"],
     "commands": ["calls/test_dial.py", "management/test_provision.py", "management/test_jobs.py"],
