@@ -8,6 +8,7 @@ from django.utils import translation
 
 from ...models import ConsentState
 from ...models.searching import fold
+from ...web.sheets.cells import as_it_was
 from ..local import RUSSIAN, is_zone
 from .reasons import CellError
 
@@ -33,9 +34,8 @@ _BY_OFFSET = {
 
 
 def plain_text(cell: str) -> str:
-    """The cell without the apostrophe that keeps a spreadsheet from calculating it."""
-    text = cell.strip()
-    return text[1:] if text.startswith("'") and text[1:2] in ("=", "+", "-", "@", "\t") else text
+    """The cell without the apostrophes that keep a spreadsheet from calculating it."""
+    return as_it_was(cell.strip()).strip()
 
 
 def yes_or_no(cell: str) -> bool:

@@ -37,7 +37,7 @@ def phones_in(cell: str, country: str) -> list[CellPhone]:
     found: dict[str, CellPhone] = {}
     for part in _BETWEEN.split(text):
         if part.strip():
-            for phone in _read(part.strip(), country):
+            for phone in _read(part.strip().lstrip("'"), country):
                 found.setdefault(phone.digits, phone)
     return [*found.values()]
 

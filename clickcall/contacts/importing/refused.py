@@ -8,11 +8,11 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from ...models import ImportRefusal, ImportRun
+from ...web.sheets.cells import harmless
 from .reasons import REASONS
 from .runs import folder_of
 from .staging import Rows, open_rows
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SEPARATOR = ";"  # what Excel expects where a comma stands in figures; our own reading finds it as well
 
 
@@ -43,8 +43,3 @@ def _line(texts: list[str]) -> str:
     out = io.StringIO()
     csv.writer(out, delimiter=_SEPARATOR, lineterminator="\r\n").writerow(map(harmless, texts))
     return out.getvalue()
-
-
-def harmless(text: str) -> str:
-    """With an apostrophe where a spreadsheet would calculate the text instead of showing it."""
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -106,8 +106,8 @@ class RowReader:
         """Most cells are taken as they are: all that would change nothing is spared them."""
         for place, name, longest in self._texts:
             if text := texts[place]:
-                usual = text.isprintable() and text[0] not in " '" and text[-1] != " " and len(text) <= longest
-                if usual and not getattr(row, name):
+                kept = text.isprintable() and "'" not in text and " " not in text[0] + text[-1]
+                if kept and len(text) <= longest and not getattr(row, name):
                     setattr(row, name, text)
                 else:
                     self._read_text(row, place, name, text)

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from .cells import Cell, Row, is_formula, is_misread, writable
+from .cells import Cell, Row, harmless, is_misread, writable
 
 _PIECE = 1 << 16  # characters
 
@@ -34,5 +34,6 @@ def _text(cell: Cell) -> str:
         return ""
     if isinstance(cell, datetime):
         return f"{cell:%Y-%m-%d %H:%M:%S}"
-    text = writable(cell) if isinstance(cell, str) else str(cell)
-    return f"'{text}" if isinstance(cell, str) and (is_formula(cell) or is_misread(cell)) else text
+    if not isinstance(cell, str):
+        return str(cell)
+    return f"'{cell}" if is_misread(cell) else harmless(writable(cell))

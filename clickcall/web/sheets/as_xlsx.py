@@ -93,9 +93,9 @@ def _cell(cell: Cell, heading: bool) -> str:
     if cell is None or cell == "":
         return "<c/>"
     if isinstance(cell, str):
-        style = _HEADING if heading else _QUOTED if is_formula(cell) else _TEXT
-        text = escape(writable(cell)[:LONGEST_TEXT])
-        return f'<c t="inlineStr" s="{style}"><is><t xml:space="preserve">{text}</t></is></c>'
+        text = writable(cell)[:LONGEST_TEXT]
+        style = _HEADING if heading else _QUOTED if is_formula(text) else _TEXT
+        return f'<c t="inlineStr" s="{style}"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
     if isinstance(cell, datetime):
         return f'<c s="{_MOMENT}"><v>{_serial(cell)!r}</v></c>'
     if isinstance(cell, date):

@@ -71,7 +71,8 @@ def test_a_time_zone_that_nobody_knows_is_refused(cell: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "text"), [("'=1+1", "=1+1"), ("'-", "-"), ("'t Hooft", "'t Hooft"), ("  Иван ", "Иван")]
+    ("cell", "text"),
+    [("'=1+1", "=1+1"), ("'-", "-"), ("'t Hooft", "'t Hooft"), ("  Иван ", "Иван"), ("a, '+7", "a, +7")],
 )
 def test_the_apostrophe_of_a_spreadsheet_is_no_part_of_the_text(cell: str, text: str) -> None:
     assert cells.plain_text(cell) == text

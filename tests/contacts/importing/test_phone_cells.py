@@ -34,6 +34,7 @@ def test_one_phone_in_any_way_of_writing(cell: str) -> None:
         "+79260000000\n+74951234567",
         "89260000000 84951234567",
         "8 926 000-00-00, 8 495 123-45-67, 89260000000",
+        "'+7 926 000-00-00, '+7 495 123-45-67",
     ],
 )
 def test_several_phones_in_one_cell_each_once(cell: str) -> None:
