@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote, quote_plus
 
 from django.utils.html import escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -85,9 +85,8 @@ class Button:
         if self.used_at is None:
             return escape(self.label)
         called = _("called at %(time)s") % {"time": f"{localtime(self.used_at):%H:%M}"}
-        heard = "" if self.is_large else mark_safe(' aria-hidden="true"')  # a small one is heard by its name, the label
-        words = '<span class="two-lines">{} <span class="keep"{}>{}</span></span>'
-        return format_html(words, self.label, heard, called)
+        words = '<span class="two-lines">{} <span class="keep">{}</span></span>'
+        return format_html(words, self.label, called)
 
     @property
     def hidden(self) -> SafeString:
