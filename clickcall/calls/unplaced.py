@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from django.utils.timezone import localtime
+from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 
 from ..models import Call
@@ -17,24 +17,35 @@ def calling(call: Call) -> dict[str, Any]:
 def refused(call: Call) -> dict[str, Any]:
     if call.cause == "limit_exceeded":
         return _paused(call)
-    cause, remedy = explain(call.cause, str(call.account.brand_name))
+    return _said(call)
+
+
+def _said(call: Call, remedy: str = "") -> dict[str, Any]:
+    cause, usual = explain(call.cause, str(call.account.brand_name))
     return {
         "heading": _("Not called: %(cause)s") % {"cause": cause},
-        "second": _("%(remedy)s. The client was not disturbed") % {"remedy": remedy},
+        "second": _("%(remedy)s. The client was not disturbed") % {"remedy": remedy or usual},
     }
 
 
 def _paused(call: Call) -> dict[str, Any]:
-    """Out of points: for the rest of the minute, or of the day. The resets are seconds from the answer."""
+    """Out of points: for the rest of the minute, or of the day; over as soon as they are renewed.
+
+    The resets are seconds from the answer.
+    """
     limits: dict[str, Any] = (call.error or {}).get("limits") or {}
     params: dict[str, Any] = (call.error or {}).get("params") or {}
     answered_at = call.attempted_at or call.requested_at
-    if params.get("limit_type") == "day" or limits.get("day_remaining") == 0:
-        again = localtime(answered_at + timedelta(seconds=limits.get("day_reset") or 0))
+    is_of_the_day = params.get("limit_type") == "day" or limits.get("day_remaining") == 0
+    told = limits.get("day_reset") if is_of_the_day else limits.get("minute_reset") or 60
+    until = answered_at + timedelta(seconds=told or 0)
+    if told and until <= now():
+        return _said(call, _("You can press again"))
+    if is_of_the_day:
+        again = localtime(until)
         heading = _("Today's %(brand)s limit is used up") % {"brand": call.account.brand_name}
         second = _("Renews at %(time)s. The client was not disturbed") % {"time": f"{again:%H:%M}"}
         return {"heading": heading, "second": second}
-    until = answered_at + timedelta(seconds=limits.get("minute_reset") or 60)
     return {
         "heading": _("Paused"),
         "until": until,

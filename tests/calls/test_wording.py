@@ -163,6 +163,14 @@ def test_out_of_points_for_the_minute_counts_down(anna: Member, limits: dict[str
     assert "The client was not disturbed" in wording.second
 
 
+@pytest.mark.parametrize("limits", [{"minute_reset": 23}, {"day_remaining": 0, "day_reset": 43200}])
+def test_a_pause_that_is_over_is_no_pause(anna: Member, limits: dict[str, int]) -> None:
+    with time_machine.travel(BEGAN + timedelta(days=1)):
+        wording = read(anna, dispatch="refused", cause="limit_exceeded", error={"limits": limits}, attempted_at=BEGAN)
+    assert wording.heading.startswith("Not called: ")
+    assert wording.second == "You can press again. The client was not disturbed"
+
+
 @pytest.mark.parametrize(
     "error",
     [
