@@ -70,5 +70,5 @@ class Access:
             raise Refusal("account_inactive")
         caller = ipaddress.ip_address(address)
         networks = [ipaddress.ip_network(entry, strict=False) for entry in account.allowed_ips]
-        if networks and not any(caller in network for network in networks):
+        if not any(caller in network for network in networks):
             raise Refusal("ip_not_whitelisted", ip=address)

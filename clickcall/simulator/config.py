@@ -107,8 +107,8 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One customer account. An empty `allowed_ips` lets every address in; entries may be networks. `webhook` is the
-    URL that event notifications go to.
+    """One customer account. Only addresses in `allowed_ips` are let in, nobody if it is empty; entries may be networks.
+    `webhook` is the URL that event notifications go to.
 
     `deprecated` is what `metadata.api_version` says (either spelling), empty = nothing. `disabled_methods` need a
     component that was not bought, and so do the `disabled_fields` of the Data API, when a request names them.

@@ -44,7 +44,7 @@ class Provider:
         """As if the admin had added our address to the allow list."""
         port = int(self.running.url.rstrip("/").rpartition(":")[2])
         self.running.stop()
-        self.running = Simulator(Config(accounts=(replace(ACCOUNT, allowed_ips=()),)), port=port).start()
+        self.running = Simulator(Config(accounts=(replace(ACCOUNT, allowed_ips=("127.0.0.1",)),)), port=port).start()
 
 
 @pytest.fixture
