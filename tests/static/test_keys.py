@@ -180,7 +180,7 @@ def test_switched_off_single_keys_do_nothing_and_hanging_up_works(stub: Stub, pa
     assert focused(page) == "the page"
     keys.press("KeyH", CTRL | SHIFT)
     expect(page.get_by_text("Ended")).to_be_visible()
-    assert stub.seen == ["POST end"]
+    assert stub.seen == ["POST /end/ end"]
 
 
 def test_hanging_up_works_from_a_field_and_never_by_one_letter(stub: Stub, page: Page) -> None:
@@ -195,7 +195,7 @@ def test_hanging_up_works_from_a_field_and_never_by_one_letter(stub: Stub, page:
     assert stub.seen == []
     keys.press("KeyH", CTRL | SHIFT)
     expect(page.get_by_text("Ended")).to_be_visible()
-    assert (stub.seen, page.input_value("#note")) == (["POST end"], "р")
+    assert (stub.seen, page.input_value("#note")) == (["POST /end/ end"], "р")
 
 
 OUTCOMES = """<div id="said"></div><button id="one" data-key="1">Agreed</button><button data-key="n">Next</button>
