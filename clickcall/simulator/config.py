@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 from clickcall.simulator.fates import Fate
 
+LOOPBACK = ("127.0.0.0/8", "::1")
+
 
 class ConfigError(ValueError):
     """A configuration that cannot be used; the text names the place."""
@@ -107,8 +109,8 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One customer account. Only addresses in `allowed_ips` are let in, nobody if it is empty; entries may be networks.
-    `webhook` is the URL that event notifications go to.
+    """One customer account. Only addresses in `allowed_ips` are let in: this machine if it is not said, nobody if it is
+    empty; entries may be networks. `webhook` is the URL that event notifications go to.
 
     `deprecated` is what `metadata.api_version` says (either spelling), empty = nothing. `disabled_methods` need a
     component that was not bought, and so do the `disabled_fields` of the Data API, when a request names them.
@@ -122,7 +124,7 @@ class Account:
     timezone: str = "Europe/Moscow"
     app_id: int = 1
     inactive: bool = False
-    allowed_ips: tuple[str, ...] = ()
+    allowed_ips: tuple[str, ...] = LOOPBACK
     accepts_show_virtual_phone_number: bool = False
     automatic_number_management: bool = False
     call_management: bool = True

@@ -4,7 +4,7 @@ report_delay = 0.0               # seconds until a finished call is in the repor
 recording_delay = 5.0            # seconds until the recording of a finished call is there
 slow_seconds = 4.0               # how long the fate "slow" takes to answer
 session_lifetime = 3600.0        # seconds that a session key lives
-[[account]]                      # the fields of config.Account; without allowed_ips nobody is let in
+[[account]]                      # the fields of config.Account; allowed_ips = [] lets nobody in
   [[account.token]]              # value, state, rights
   [[account.login]]              # login, password
   [[account.number]]             # number, name, scenario, type, status, category, employee, scenarios

@@ -37,7 +37,6 @@ NORMALISED = {"virtual number with a plus", "contact with a plus", "contact with
 def provided(*, show_virtual_phone_number: bool = False) -> provider_config.Account:
     return provider_config.Account(
         slug="conformance",
-        allowed_ips=("127.0.0.1",),
         tokens=(provider_config.Token(TOKEN),),
         numbers=tuple(
             provider_config.Number(digits, scenario=digits not in FACTS["without_scenario"])

@@ -53,7 +53,7 @@ def test_a_strangers_address_is_refused_and_named(call_api_of: Start) -> None:
     assert "metadata" not in error
 
 
-def test_without_an_allow_list_nobody_is_let_in(call_api_of: Start) -> None:
+def test_with_an_empty_allow_list_nobody_is_let_in(call_api_of: Start) -> None:
     assert call_api_of(sever_config(allowed_ips=())).error("list.calls")["mnemonic"] == "ip_not_whitelisted"
 
 

@@ -17,7 +17,6 @@ DOCUMENT = json.loads(Path(__file__).with_name("conformance.json").read_text(enc
 def account(facts: dict[str, Any]) -> Account:
     return Account(
         slug="conformance",
-        allowed_ips=("127.0.0.1",),
         tokens=(Token("conformance-token-0123456789"),),
         numbers=tuple(
             Number(number, scenario=number not in facts["without_scenario"])

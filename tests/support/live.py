@@ -97,9 +97,8 @@ def configuration(sellers: list[Seller]) -> Config:
     """The simulator's side of the sellers."""
     people = tuple(Employee(place, one.name, (f"0486{place:03}",)) for place, one in enumerate(sellers, 1))
     numbers = tuple(Number(one.number, employee=place) for place, one in enumerate(sellers, 1))
-    here = ("127.0.0.1",)
-    account = Account("acme", allowed_ips=here, tokens=(Token(SECRET),), employees=people, numbers=numbers)
-    other = Account("rival", allowed_ips=here, tokens=(Token(f"{SECRET}-rival"),))
+    account = Account("acme", tokens=(Token(SECRET),), employees=people, numbers=numbers)
+    other = Account("rival", tokens=(Token(f"{SECRET}-rival"),))
     fates = {phone: CONTACTS[name] for one in sellers for name, phone in one.phones.items()}
     return Config(accounts=(account, other), fates=fates)
 
