@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from ..contacts.owners import owner_to_ask
 from ..contacts.rules import Kind, Words, known
 from ..contacts.rules.words import NOTHING
-from ..models import Contact, ContactPhone, Member
+from ..models import RANG_NOBODY, Call, Contact, ContactPhone, Member
 from .preflight import Preflight, preflight
 from .references import of_phone
 from .services import new_external_id
@@ -35,6 +35,7 @@ class Button:
     ready: Preflight
 
     used_at: datetime | None = None  # when its last press was made: then it offers another one
+    rang: bool = True  # that press; otherwise nobody was called by it
     stop: str = ""  # what the company's rules do with a press: "ask" or "block"
     said: Words = NOTHING  # by them
 
@@ -84,7 +85,8 @@ class Button:
         """The label, and under it when the button was used."""
         if self.used_at is None:
             return escape(self.label)
-        called = _("called at %(time)s") % {"time": f"{localtime(self.used_at):%H:%M}"}
+        said = _("called at %(time)s") if self.rang else _("tried at %(time)s")
+        called = said % {"time": f"{localtime(self.used_at):%H:%M}"}
         words = '<span class="two-lines">{} <span class="keep">{}</span></span>'
         return format_html(words, self.label, called)
 
@@ -136,8 +138,8 @@ def stopped(member: Member, contact_id: int | None, digits: str) -> tuple[str, W
     return (verdict.kind, verdict.words(member)) if verdict else ("", NOTHING)
 
 
-def again(data: Mapping[str, Any], member: Member, used_at: datetime | None = None) -> Button:
-    """The same button anew after its press, with an ID that was never used."""
+def again(data: Mapping[str, Any], member: Member, call: Call | None = None) -> Button:
+    """The same button anew after its press, which is this `call`, with an ID that was never used."""
     place = data.get("place", "")
     contact_id = str(data.get("contact_id", ""))
     return Button(
@@ -147,5 +149,6 @@ def again(data: Mapping[str, Any], member: Member, used_at: datetime | None = No
         name=str(data.get("name", ""))[:200],
         external_id=new_external_id(),
         ready=preflight(member),
-        used_at=used_at,
+        used_at=call.requested_at if call else None,
+        rang=call is None or call.dispatch not in RANG_NOBODY,
     )

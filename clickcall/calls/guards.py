@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db.models import Exists, QuerySet
 
 from ..contacts.rules import Finding, Verdict
-from ..models import Account, Call, Contact, Dispatch, Member, Origin, VirtualNumber
+from ..models import RANG_NOBODY, Account, Call, Contact, Member, Origin, VirtualNumber
 from ..models.calls import CallQuerySet
 from ..models.prepared import Prepared
 
@@ -64,9 +64,8 @@ def _from_here(number: int, member: int, since: datetime) -> CallQuerySet:
 
 def _just_called(account: int, phone: str, since: datetime) -> CallQuerySet:
     """The same phone a moment ago, by anybody; presses that rang nobody do not count."""
-    rang_nobody = (Dispatch.NOT_SENT, Dispatch.NOT_PLACED, Dispatch.REFUSED)
     calls = Call.objects.filter(account_id=account, contact_phone=phone, requested_at__gte=since)
-    return calls.filter(origin=Origin.PRESS).exclude(dispatch__in=rang_nobody)
+    return calls.filter(origin=Origin.PRESS).exclude(dispatch__in=RANG_NOBODY)
 
 
 def _guards(

@@ -2,7 +2,7 @@
 
 from .accounts import BRAND_URLS, Account, Brand, Member, Role, Team, User
 from .call_events import CallEvent, EventSource
-from .call_states import LIVE, Dispatch, Origin, Status, Witness
+from .call_states import LIVE, RANG_NOBODY, Dispatch, Origin, Status, Witness
 from .calls import Call
 from .checks import Checkup, PhoneAnswer, PhoneCheck, Reconciliation, Synchronisation
 from .consents import Consent, ConsentState, DoNotCall
@@ -22,6 +22,7 @@ from .workers import Heartbeat
 __all__ = [
     "BRAND_URLS",
     "LIVE",
+    "RANG_NOBODY",
     "Account",
     "BlacklistEntry",
     "Brand",

@@ -22,6 +22,9 @@ class Dispatch(models.TextChoices):
     NOT_PLACED = "not_placed", _("Not placed")
 
 
+RANG_NOBODY = (Dispatch.REFUSED, Dispatch.NOT_SENT, Dispatch.NOT_PLACED)
+
+
 class Status(models.TextChoices):
     """What a call's facts add up to: derived by `calls.lifecycle`, kept in a column so that a log can filter by it."""
 

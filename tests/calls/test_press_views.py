@@ -35,6 +35,16 @@ def test_a_press_answers_the_used_button_with_a_new_id_and_the_live_bar(
     assert "<html" not in text
 
 
+def test_a_button_whose_press_rang_nobody_does_not_say_that_it_called(
+    mine: Simulator, anna: Member, ivan: Contact, as_: As
+) -> None:
+    client = as_(anna)
+    client.post(PRESS, fields(contact_id=str(ivan.pk), name=ivan.name), **HTMX)
+    Call.objects.update(dispatch="refused", status="refused", cause="forbidden", is_final=True)
+    again = client.post(PRESS, fields(contact_id=str(ivan.pk), name=ivan.name), **HTMX).content.decode()
+    assert ("tried at" in again, "called at" in again) == (True, False)
+
+
 def test_in_the_queue_the_call_takes_the_place_of_the_button_unless_it_came_to_nothing(
     mine: Simulator, anna: Member, ivan: Contact, as_: As
 ) -> None:

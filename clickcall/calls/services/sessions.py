@@ -7,13 +7,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from ...contacts.services import note_last_call
-from ...models import Account, Call, Contact, Dispatch, Member, Origin, Status, VirtualNumber
+from ...models import RANG_NOBODY, Account, Call, Contact, Dispatch, Member, Origin, Status, VirtualNumber
 from ...models.calls import TALKED, CallQuerySet
 from ...models.prepared import Prepared, whether
 from ...provider.sighting import Sighting
-
-# Of a press that has rung nobody.
-_NOWHERE = (Dispatch.REFUSED, Dispatch.NOT_SENT, Dispatch.NOT_PLACED)
 
 
 def _missed(account_id: int, phone: str) -> CallQuerySet:
@@ -88,12 +85,12 @@ def note_dispatch(press: Call, before: str) -> None:
     """What became of a press, after its row says so: one that has rung nobody returns no call after all."""
     if press.dispatch == before or not press.contact_phone:
         return
-    if press.dispatch in _NOWHERE:
+    if press.dispatch in RANG_NOBODY:
         theirs = Call.objects.filter(account_id=press.account_id, contact_phone=press.contact_phone, is_missed=True)
         for missed in theirs.filter(returned_at=press.requested_at):
             Call.objects.filter(pk=missed.pk).update(returned_at=None)
             _settle(missed)
-    elif before in _NOWHERE:  # a later sighting: it was placed
+    elif before in RANG_NOBODY:  # a later sighting: it was placed
         earlier = _missed(press.account_id, press.contact_phone).filter(requested_at__lt=press.requested_at)
         earlier.update(returned_at=press.requested_at)
 
@@ -116,7 +113,7 @@ def settle_missed(call: Call) -> None:
 def _settle(call: Call) -> None:
     """By the first press or talk after it."""
     later = call.account.calls.filter(contact_phone=call.contact_phone, requested_at__gt=call.requested_at)
-    pressed = Q(origin=Origin.PRESS) & ~Q(dispatch__in=_NOWHERE)
+    pressed = Q(origin=Origin.PRESS) & ~Q(dispatch__in=RANG_NOBODY)
     first = later.filter(TALKED | pressed).order_by("requested_at", "pk").first()
     if first is None:
         return

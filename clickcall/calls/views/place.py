@@ -19,6 +19,6 @@ def place(request: MemberRequest, pk: int) -> HttpResponse:
     is_over = endings.is_over(call)
     if not is_over and request.GET.get("seen") == call.status:
         return HttpResponse(status=UNCHANGED)
-    button = buttons.again(request.GET, request.member, used_at=call.requested_at)
+    button = buttons.again(request.GET, request.member, call)
     template = "calls/button.html" if is_over else "calls/button_live.html"
     return render(request, template, {"button": button, "call": call, "csrf_token": ""})

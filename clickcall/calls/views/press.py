@@ -117,7 +117,7 @@ def _answer(request: MemberRequest, call: Call | None, data: QueryDict, said: Kn
     if not wants_fragment(request):
         return redirect("reports:call", pk=call.pk)
     ask_apart(request.member)
-    button = buttons.again(data, request.member, used_at=call.requested_at)
+    button = buttons.again(data, request.member, call)
     shown = {**bar.contents(call, request.member, said), "csrf_token": _IN_HEADER}
     response = HttpResponse(answering.draw(request, button, call, shown))
     response["X-Replaces"] = f"#guard-{button.contact_id}"

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
-from ...models import Call, Callback, Contact, Dispatch, Member, QueueEntry, QueueState, Status
+from ...models import RANG_NOBODY, Call, Callback, Contact, Member, QueueEntry, QueueState, Status
 from ..rules import Code, Verdict, verdicts
 from .candidates import open_callbacks
 
@@ -14,7 +14,6 @@ LATELY = timedelta(hours=1)  # since the end of a call
 _LONGEST_CALL = timedelta(hours=4)  # one that has been open for longer has lost its end: the sweep looks after it
 # These ask a person about a call that may well be right; whom the queue offers it has looked at before.
 _OFFERED = (Code.NO_CONSENT, Code.TIME_UNKNOWN)
-_RANG_NOBODY = (Dispatch.NOT_SENT, Dispatch.NOT_PLACED, Dispatch.REFUSED)
 _NOT_TO_THE_CLIENT = (Status.YOU_MISSED, Status.YOU_OFFLINE, Status.MISSED)
 
 
@@ -72,7 +71,7 @@ def _called_lately(account: int, contacts: Iterable[Contact], at: datetime) -> d
     calls = Call.objects.filter(account_id=account, contact_phone__in=asked, requested_at__gte=at - _LONGEST_CALL)
     on_the_line = Q(is_final=False, finished_at=None)
     calls = calls.filter(Q(requested_at__gte=at - LATELY) | Q(finished_at__gte=at - LATELY) | on_the_line)
-    rang = calls.exclude(dispatch__in=_RANG_NOBODY).exclude(status__in=_NOT_TO_THE_CLIENT)
+    rang = calls.exclude(dispatch__in=RANG_NOBODY).exclude(status__in=_NOT_TO_THE_CLIENT)
     lines = set(rang.order_by().values_list("contact_phone", "is_final"))
     by_phone = {phone: "ended" for phone, _final in lines} | {phone: "live" for phone, final in lines if not final}
     found = {key: [by_phone[one] for one in some if one in by_phone] for key, some in phones.items()}
