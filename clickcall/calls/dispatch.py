@@ -112,10 +112,10 @@ def _before_sending(error: ProviderError | None) -> ProviderError:
 
 def called_off() -> Event:
     """The page no longer waits for a press that has not come to us yet."""
-    return Event(EventSource.ANSWER, "called_off", now(), Facts(dispatch=Dispatch.NOT_SENT, cause="called_off"))
+    return Event(EventSource.SWEEP, "called_off", now(), Facts(dispatch=Dispatch.NOT_SENT, cause="called_off"))
 
 
 def _taken_away() -> Event:
     """The sweep took this press for lost while we were held up. Nothing of it was placed, and nothing may follow."""
     log.warning("a press was held up for too long and was not sent")
-    return Event(EventSource.ANSWER, "held_up", now(), Facts(dispatch=Dispatch.NOT_SENT, cause="held_up"))
+    return Event(EventSource.SWEEP, "held_up", now(), Facts(dispatch=Dispatch.NOT_SENT, cause="held_up"))
