@@ -5,7 +5,7 @@ import time
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -139,16 +139,8 @@ def _record(form: CallForm, payload: dict[str, Any], external_id: str, answer: _
         known = find_press(form.account, external_id)  # no question about a call to itself
         return Placement(known, duplicate=True) if known else Placement(None, questions=asked)
     codes = [question.code for question in asked]
-    row = Call(
-        **_copies(form, payload),
-        external_id=external_id,
-        warnings=form.warnings + ([] if answer.asks else codes),
-        confirmed=codes if answer.asks else [],
-        requested_at=moment,
-        attempted_at=moment,
-        next_check_at=moment + timedelta(seconds=gateway.stale_seconds()),
-    )
-    call = _CALLS.write(row)
+    said = {"confirmed": codes} if answer.asks else {"warnings": form.warnings + codes}
+    call = _CALLS.write(_row(form, payload, external_id=external_id, at=moment, **said))
     note(call, EventSource.PRESS, "pressed", _request(external_id, payload), at=moment)
     if call.contact_id:
         note_new_call(contact_id=call.contact_id, call_id=call.pk)
@@ -156,6 +148,13 @@ def _record(form: CallForm, payload: dict[str, Any], external_id: str, answer: _
     if form.verdict.findings:
         note_passed(form.verdict, call=call, reason=answer.reason)
     return Placement(call, warnings=call.warnings)
+
+
+def _row(form: CallForm, payload: dict[str, Any], *, at: datetime, **said: Any) -> Call:
+    """The press as it is stored before it is sent."""
+    columns = {"warnings": form.warnings, **_copies(form, payload), **said}
+    stale_at = at + timedelta(seconds=gateway.stale_seconds())
+    return Call(**columns, requested_at=at, attempted_at=at, next_check_at=stale_at)
 
 
 def _request(external_id: str, payload: dict[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from ...contacts import callbacks, queue
 from ...contacts.rules import do_not_call
-from ...models import Call, Effect, Member, WrapUp
+from ...models import Call, Effect, Member, Outcome, WrapUp
 
 # After these there is nothing left to call about.
 _SETTLES = (Effect.DONE, Effect.DO_NOT_CALL, Effect.WRONG_NUMBER)
@@ -18,8 +18,7 @@ def apply(wrap_up: WrapUp, call: Call, *, by: Member, anyone: bool, asked_by_cli
     if outcome is None:
         return
     if outcome.effect == Effect.DO_NOT_CALL and call.contact_phone:
-        why = wrap_up.note.splitlines()[0] if wrap_up.note.strip() else outcome.name
-        do_not_call.note(account=call.account, digits=call.contact_phone, member=by, why=why, source=outcome.name)
+        _forbid(wrap_up, outcome, call, by)
     if call.contact is None:
         return
     if not is_only_noted(wrap_up, call):
@@ -39,6 +38,11 @@ def apply(wrap_up: WrapUp, call: Call, *, by: Member, anyone: bool, asked_by_cli
             call=call,
         )
     callbacks.withdraw(call, but=made)  # by an outcome that was chosen before
+
+
+def _forbid(wrap_up: WrapUp, outcome: Outcome, call: Call, by: Member) -> None:
+    why = wrap_up.note.splitlines()[0] if wrap_up.note.strip() else outcome.name
+    do_not_call.note(account=call.account, digits=call.contact_phone, member=by, why=why, source=outcome.name)
 
 
 def is_only_noted(wrap_up: WrapUp, call: Call) -> bool:

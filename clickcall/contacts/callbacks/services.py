@@ -40,13 +40,8 @@ def promise(
     a later talk than in this `call` stays beside it.
     """
     _check(contact, member, due_at)
-    moment = now()
-    before = Callback.objects.filter(contact=contact, member=member, done_at=None)
-    if call is not None:
-        before = before.exclude(call__requested_at__gt=call.requested_at)
-    before.update(done_at=moment)
     return Callback.objects.create(
-        made_at=moment,
+        made_at=_replace_older(contact, member, call),
         account_id=contact.account_id,
         contact=contact,
         digits=digits,
@@ -57,6 +52,16 @@ def promise(
         asked_by_client=asked_by_client,
         call=call,
     )
+
+
+def _replace_older(contact: Contact, member: Member | None, call: Call | None) -> datetime:
+    """Ends the open promises whose place one of this call takes; the time at which it does."""
+    moment = now()
+    before = Callback.objects.filter(contact=contact, member=member, done_at=None)
+    if call is not None:
+        before = before.exclude(call__requested_at__gt=call.requested_at)
+    before.update(done_at=moment)
+    return moment
 
 
 def replaced(made: Callback) -> Callback | None:
