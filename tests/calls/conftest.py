@@ -11,7 +11,8 @@ from support.wire_server import WireServer
 from support.wires import authority, ca_bundle, serve, tls
 
 from clickcall import gateway
-from clickcall.models import Account, Member
+from clickcall.models import Account, Member, Token, VirtualNumber
+from clickcall.models.saving import save_changes
 from clickcall.simulator import Simulator
 
 __all__ = ["authority", "ca_bundle", "serve", "tls"]
@@ -67,3 +68,11 @@ def mine(provider: Simulator, anna: Member) -> Simulator:
     anna.default_number = anna.account.numbers.get(digits=NUMBER)
     anna.save()
     return provider
+
+
+@pytest.fixture
+def ready(anna: Member, number: VirtualNumber, token: Token) -> Member:
+    """Anna, with a number of her own and a key."""
+    number.members.add(anna)
+    save_changes(anna, default_number=number)
+    return anna

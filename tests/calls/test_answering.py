@@ -14,7 +14,7 @@ from clickcall.calls import answering, bar
 from clickcall.calls.buttons import Button
 from clickcall.calls.preflight import preflight
 from clickcall.calls.wrapup.shown import NOTHING
-from clickcall.models import Call, Contact, Member, Status, Token, VirtualNumber
+from clickcall.models import Call, Contact, Member, Status
 
 NASTY = ("<b>\"Ромашка\" & 'Ко'</b>", "7000000000000001 \x02bar_who\x03 100%s", "")
 
@@ -22,14 +22,6 @@ NASTY = ("<b>\"Ромашка\" & 'Ко'</b>", "7000000000000001 \x02bar_who\x03
 @pytest.fixture(autouse=True)
 def fresh() -> None:
     answering._stencils.clear()
-
-
-@pytest.fixture
-def ready(anna: Member, number: VirtualNumber, token: Token) -> Member:
-    number.members.add(anna)
-    anna.default_number = number
-    anna.save()
-    return anna
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Calls from the first ring to their end, in zones far away and across a change of clocks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -58,20 +59,23 @@ def test_a_call_is_followed_from_the_first_ring_to_the_end(provider: Simulator, 
     assert call.record_link.startswith("http")
 
 
-def zoned(zone: str) -> Simulator:
-    return Simulator(replace(sever_config(timezone=zone, blacklist=()), report_delay=0))
+@contextmanager
+def zoned(account: Account, zone: str, *, typed: str, told: str = "") -> Iterator[Simulator]:
+    """A provider in this zone, of which the account knows what somebody typed, and what it was told before."""
+    Account.objects.update(timezone=typed, provider_timezone=told)
+    account.refresh_from_db()
+    with Simulator(replace(sever_config(timezone=zone, blacklist=()), report_delay=0)) as provider:
+        connect(account, provider.url)
+        people.make_token(account, SEVER)
+        people.make_number(account, NUMBER)
+        yield provider
 
 
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Kathmandu", "Europe/London"])
 def test_a_zone_that_was_never_told_is_asked_for_and_kept(
     account: Account, anna: Member, wire_settings: Callable[..., None], zone: str
 ) -> None:
-    Account.objects.update(timezone="", provider_timezone="")
-    account.refresh_from_db()
-    with zoned(zone) as provider:
-        connect(account, provider.url)
-        people.make_token(account, SEVER)
-        people.make_number(account, NUMBER)
+    with zoned(account, zone, typed="") as provider:
         call = pressed(anna, "+7 926 000-00-14")
         assert call.dispatch == Dispatch.UNKNOWN
         sweep_round(everything=True)
@@ -89,12 +93,7 @@ def test_a_zone_that_was_never_told_is_asked_for_and_kept(
 def test_a_zone_that_somebody_typed_is_not_the_one_in_which_calls_are_looked_up(
     account: Account, anna: Member, wire_settings: Callable[..., None], zone: str
 ) -> None:
-    Account.objects.update(timezone="Europe/Moscow", provider_timezone="")
-    account.refresh_from_db()
-    with zoned(zone) as provider:
-        connect(account, provider.url)
-        people.make_token(account, SEVER)
-        people.make_number(account, NUMBER)
+    with zoned(account, zone, typed="Europe/Moscow"):
         call = pressed(anna, "+7 926 000-00-14")
         assert call.dispatch == Dispatch.UNKNOWN
         with later(SETTLED):
@@ -113,13 +112,8 @@ def test_a_zone_that_somebody_typed_is_not_the_one_in_which_calls_are_looked_up(
 def test_a_call_in_the_hour_of_the_clock_change_is_found_and_ended(
     account: Account, anna: Member, wire_settings: Callable[..., None], moment: str
 ) -> None:
-    Account.objects.update(timezone="Europe/London", provider_timezone="Europe/London")
-    account.refresh_from_db()
-    at = datetime.fromisoformat(moment)
-    with time_machine.travel(at) as clock, zoned("Europe/London") as provider:
-        connect(account, provider.url)
-        people.make_token(account, SEVER)
-        people.make_number(account, NUMBER)
+    at, zone = datetime.fromisoformat(moment), "Europe/London"
+    with time_machine.travel(at) as clock, zoned(account, zone, typed=zone, told=zone):
         call = pressed(anna, "+7 926 000-00-14")
         clock.move_to(at + timedelta(seconds=90))
         sweep_round(everything=True)

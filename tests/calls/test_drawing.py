@@ -10,17 +10,9 @@ from support import people
 from clickcall.calls import drawing
 from clickcall.calls.buttons import Button
 from clickcall.calls.preflight import preflight
-from clickcall.models import Member, Token, VirtualNumber
+from clickcall.models import Member, VirtualNumber
 
 NASTY = ("<b>\"Ромашка\" & 'Ко'</b>", "\x02name\x03", "key", "")
-
-
-@pytest.fixture
-def ready(anna: Member, number: VirtualNumber, token: Token) -> Member:
-    number.members.add(anna)
-    anna.default_number = number
-    anna.save()
-    return anna
 
 
 def squeezed(html: str) -> str:

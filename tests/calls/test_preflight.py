@@ -11,13 +11,6 @@ from clickcall.models import Account, Member, Preset, Token, VirtualNumber
 from clickcall.models.saving import save_changes
 
 
-@pytest.fixture
-def ready(anna: Member, number: VirtualNumber, token: Token) -> Member:
-    """Anna, with a number and a key."""
-    save_changes(anna, default_number=number)
-    return anna
-
-
 def test_with_a_key_and_a_number_of_ones_own_everything_is_ready(ready: Member, number: VirtualNumber) -> None:
     found = preflight(ready)
     assert (found.blocked, found.number, found.preset) == ("", number, None)

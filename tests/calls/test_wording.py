@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.utils import timezone, translation
+from django.utils import translation
 from support import people
 from support.calls import build_call
 
-from clickcall.calls.causes import CAUSES, explain
+from clickcall.calls.causes import CAUSES
 from clickcall.calls.lifecycle import REASONS
 from clickcall.calls.looks import LOOKS, SHORT
 from clickcall.calls.wording import Wording, describe, who
@@ -155,55 +155,10 @@ def test_a_client_who_may_have_been_rung_is_never_said_to_be_undisturbed(
     assert read(anna, **DONE, **fields).second == second
 
 
-@pytest.mark.parametrize("limits", [{}, {"minute_reset": 23}])
-def test_out_of_points_for_the_minute_counts_down(anna: Member, limits: dict[str, int]) -> None:
-    wording = read(anna, dispatch="refused", cause="limit_exceeded", error={"limits": limits}, attempted_at=BEGAN)
-    assert wording.heading == "Paused"
-    assert wording.until == BEGAN + timedelta(seconds=limits.get("minute_reset", 60))
-    assert "The client was not disturbed" in wording.second
-
-
-@pytest.mark.parametrize("limits", [{"minute_reset": 23}, {"day_remaining": 0, "day_reset": 43200}])
-def test_a_pause_that_is_over_is_no_pause(anna: Member, limits: dict[str, int]) -> None:
-    with time_machine.travel(BEGAN + timedelta(days=1)):
-        wording = read(anna, dispatch="refused", cause="limit_exceeded", error={"limits": limits}, attempted_at=BEGAN)
-    assert wording.heading.startswith("Not called: ")
-    assert wording.second == "You can press again. The client was not disturbed"
-
-
-@pytest.mark.parametrize(
-    "error",
-    [
-        {"limits": {"day_remaining": 0, "day_reset": 43200}},
-        {"limits": {"day_remaining": 5, "day_reset": 43200}, "params": {"limit_type": "day"}},
-    ],
-)
-def test_out_of_points_for_the_day_says_when_it_renews_in_the_accounts_zone(
-    anna: Member, error: dict[str, Any]
-) -> None:
-    with timezone.override(anna.account.tz):
-        wording = read(anna, dispatch="refused", cause="limit_exceeded", error=error, attempted_at=BEGAN)
-    assert wording.heading == "Today's UIS limit is used up"
-    assert wording.second == "Renews at 00:00. The client was not disturbed"
-
-
-@pytest.mark.parametrize("cause", ["tls", "proxy", "no_key", "login_unanswered", "held_up"])
-def test_what_was_not_sent_for_a_reason_of_ours_names_it(anna: Member, cause: str) -> None:
-    wording = read(anna, dispatch="not_sent", cause=cause)
-    assert wording.heading == f"Not called: {explain(cause, 'UIS')[0]}"
-    assert wording.second.startswith("Nothing was sent, no call was made. ")
-
-
 def test_a_reason_that_nobody_knows_is_shown_as_it_came(anna: Member) -> None:
     ended = read(anna, **DONE, finish_reason="some_new_reason")
     assert (ended.heading, ended.second) == ("The call has ended", "Nobody talked. UIS says: some_new_reason")
     assert read(anna, **DONE, finish_reason="success_finish").second == "Nobody talked"
-
-
-def test_a_refusal_that_nobody_knows_still_says_who_can_help(anna: Member) -> None:
-    wording = read(anna, dispatch="refused", cause="some_new_mnemonic")
-    assert wording.heading == "Not called: UIS refused the call"
-    assert wording.second == "The admin can see why in the call log. The client was not disturbed"
 
 
 def test_the_provider_is_called_by_the_accounts_brand() -> None:

@@ -54,3 +54,7 @@ def phase(response: Any) -> str:
 
 def take(browser: Client, row: ContactList) -> Any:
     return browser.post("/contacts/queue/next/", {"list": row.pk})
+
+
+def now_there(browser: Client, row: ContactList, seen: str = "") -> Any:
+    return browser.get("/contacts/queue/now/", {"list": row.pk, "seen": seen})

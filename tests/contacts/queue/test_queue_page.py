@@ -2,26 +2,20 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils.timezone import now
 from support import people
 from support.calls import make_call
-from support.queue import HTMX, NOT_PICKED_UP, TALKED, Crowd, ended, phase, take
+from support.queue import HTMX, Crowd, ended, now_there, phase, take
 from time_machine import travel
 
-from clickcall.contacts import callbacks, queue
-from clickcall.models import Call, Contact, ContactList, Effect, Member, Outcome, QueueEntry, Status, WrapUp
+from clickcall.models import Call, Contact, ContactList, Member, QueueEntry, Status
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[..., Client]
 HOUR = timedelta(hours=1)
-
-
-def now_there(browser: Client, row: ContactList, seen: str = "") -> Any:
-    return browser.get("/contacts/queue/now/", {"list": row.pk, "seen": seen})
 
 
 def test_the_page_gives_nobody_anything_until_a_press(
@@ -70,72 +64,6 @@ def test_a_look_at_the_panel_is_answered_only_when_something_changed(
     assert now_there(browser, leads, seen).status_code == 204
     Call.objects.update(status=Status.TALKING)
     assert "Talking" in now_there(browser, leads, seen).content.decode()
-
-
-def test_after_a_call_that_reached_nobody_the_next_contact_is_offered(
-    as_: SignIn, anna: Member, leads: ContactList, crowd: Crowd
-) -> None:
-    first, second = crowd(2)
-    browser = as_(anna, **HTMX)
-    take(browser, leads)
-    ended(anna, first)
-    after = now_there(browser, leads)
-    assert phase(after) == "next"
-    assert "Next try:" in after.content.decode()
-    assert take(browser, leads).context["contact"] == second
-
-
-def test_after_a_talk_the_outcome_comes_before_the_next_contact(
-    as_: SignIn, anna: Member, leads: ContactList, crowd: Crowd
-) -> None:
-    first, second = crowd(2)
-    browser = as_(anna, **HTMX)
-    take(browser, leads)
-    call = ended(anna, first, **TALKED)
-    assert phase(now_there(browser, leads)) == "outcome"
-    assert phase(take(browser, leads)) == "outcome"
-    outcome = Outcome.objects.create(account=anna.account, name="Agreed", effect=Effect.DONE)
-    WrapUp.objects.create(call=call, account=anna.account, member=anna, outcome=outcome, decided_at=now())
-    queue.note_outcome(call, outcome)
-    assert phase(now_there(browser, leads)) == "next"
-    assert take(browser, leads).context["contact"] == second
-
-
-def test_whom_one_has_just_promised_to_call_back_later_is_not_offered_at_once(
-    as_: SignIn, anna: Member, leads: ContactList, crowd: Crowd
-) -> None:
-    first, second = crowd(2)
-    browser = as_(anna, **HTMX)
-    take(browser, leads)
-    call = ended(anna, first, **TALKED)
-    callbacks.promise(contact=first, digits=call.contact_phone, member=anna, made_by=anna, due_at=now() + HOUR)
-    outcome = Outcome.objects.create(account=anna.account, name="Call back", effect=Effect.CALL_BACK)
-    WrapUp.objects.create(call=call, account=anna.account, member=anna, outcome=outcome, decided_at=now())
-    queue.note_outcome(call, outcome)
-    after = now_there(browser, leads)
-    assert phase(after) == "next"
-    assert "Callback: " in after.content.decode()
-    assert take(browser, leads).context["contact"] == second
-
-
-def test_a_talk_too_short_to_ask_about_goes_on_at_once(
-    as_: SignIn, anna: Member, leads: ContactList, crowd: Crowd
-) -> None:
-    (contact,) = crowd(1)
-    browser = as_(anna, **HTMX)
-    take(browser, leads)
-    ended(anna, contact, **TALKED | {"talk_duration": 3})
-    assert phase(now_there(browser, leads)) == "next"
-
-
-def test_who_was_not_called_after_all_is_offered_again(
-    as_: SignIn, anna: Member, leads: ContactList, crowd: Crowd
-) -> None:
-    (contact,) = crowd(1)
-    browser = as_(anna, **HTMX)
-    take(browser, leads)
-    ended(anna, contact, **NOT_PICKED_UP)
-    assert phase(now_there(browser, leads)) == "offer"
 
 
 @pytest.mark.parametrize(("until", "hours"), [("hour", 1), ("tomorrow", 24)])
@@ -246,14 +174,3 @@ def test_without_scripts_the_page_says_until_when_there_is_nobody(
     page = browser.post("/contacts/queue/next/", {"list": leads.pk}, follow=True)
     assert "Nobody to call until" in page.content.decode()
     assert "Nobody to call now" in browser.get("/contacts/queue/?nobody=9e99").content.decode()
-
-
-def test_a_talk_of_over_an_hour_waits_for_its_outcome_as_well(
-    as_: SignIn, anna: Member, leads: ContactList, crowd: Crowd
-) -> None:
-    crowd(2)
-    browser = as_(anna, **HTMX)
-    contact = take(browser, leads).context["contact"]
-    began = now() - timedelta(minutes=65)
-    ended(anna, contact, requested_at=began, finish_reason="caller_disconnects", talk_duration=3800)
-    assert phase(browser.get("/contacts/queue/")) == "outcome"
