@@ -8,7 +8,7 @@ from support.press_pages import HTMX, PRESS, fields, offered
 from support.presses import at_once, form_of, placed_at, press, pressed
 
 from clickcall.calls import services
-from clickcall.models import Call, CallEvent, Dispatch, Member, Status
+from clickcall.models import Call, CallEvent, CallRules, Dispatch, Member, Status, StoppedPress
 from clickcall.simulator import Simulator
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,6 +23,15 @@ def test_a_press_that_comes_after_it_was_called_off_places_no_call(provider: Sim
     assert (late.call, late.duplicate) == (called_off, True)
     assert placed_at(provider) == []
     assert list(CallEvent.objects.values_list("kind", flat=True)) == ["pressed", "called_off"]
+
+
+def test_calling_off_goes_past_no_rule_of_the_company(provider: Simulator, anna: Member, company_hours: None) -> None:
+    CallRules.objects.create(account=anna.account, unknown_asks_from=0)
+    form = form_of(anna)
+    assert form.verdict.findings
+    call = services.call_off(form, external_id="late")
+    assert (call.confirmed, call.warnings) == ([], form.warnings)
+    assert not StoppedPress.objects.exists()
 
 
 def test_a_press_that_was_quicker_is_told_as_it_is(provider: Simulator, anna: Member) -> None:

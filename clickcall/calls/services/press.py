@@ -97,9 +97,7 @@ def call_off(form: CallForm, *, external_id: str) -> Call:
     payload = form.payload(external_id)
     try:
         with transaction.atomic():
-            call = _record(form, payload, external_id, _Answer((), "", asks=False)).call
-            assert call is not None  # noqa: S101 - nobody was asked
-            return apply_event(call, called_off())
+            return apply_event(_stored(form, payload, external_id, at=now()), called_off())
     except IntegrityError:
         known = find_press(form.account, external_id)
         if known is None:
@@ -140,21 +138,22 @@ def _record(form: CallForm, payload: dict[str, Any], external_id: str, answer: _
         return Placement(known, duplicate=True) if known else Placement(None, questions=asked)
     codes = [question.code for question in asked]
     said = {"confirmed": codes} if answer.asks else {"warnings": form.warnings + codes}
-    call = _CALLS.write(_row(form, payload, external_id=external_id, at=moment, **said))
-    note(call, EventSource.PRESS, "pressed", _request(external_id, payload), at=moment)
-    if call.contact_id:
-        note_new_call(contact_id=call.contact_id, call_id=call.pk)
-    return_missed(member.account_id, call.contact_phone, moment)
+    call = _stored(form, payload, external_id, at=moment, **said)
     if form.verdict.findings:
         note_passed(form.verdict, call=call, reason=answer.reason)
     return Placement(call, warnings=call.warnings)
 
 
-def _row(form: CallForm, payload: dict[str, Any], *, at: datetime, **said: Any) -> Call:
-    """The press as it is stored before it is sent."""
-    columns = {"warnings": form.warnings, **_copies(form, payload), **said}
+def _stored(form: CallForm, payload: dict[str, Any], external_id: str, *, at: datetime, **said: Any) -> Call:
+    """The row of a press, before anything is sent. IntegrityError when the press is known."""
+    columns = {"external_id": external_id, "warnings": form.warnings, **_copies(form, payload), **said}
     stale_at = at + timedelta(seconds=gateway.stale_seconds())
-    return Call(**columns, requested_at=at, attempted_at=at, next_check_at=stale_at)
+    call = _CALLS.write(Call(**columns, requested_at=at, attempted_at=at, next_check_at=stale_at))
+    note(call, EventSource.PRESS, "pressed", _request(external_id, payload), at=at)
+    if call.contact_id:
+        note_new_call(contact_id=call.contact_id, call_id=call.pk)
+    return_missed(call.account_id, call.contact_phone, at)
+    return call
 
 
 def _request(external_id: str, payload: dict[str, Any]) -> dict[str, Any]:
