@@ -11,11 +11,12 @@ from typing import Any
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
-from ..models import Member
-from ..web.stencils import Stencil, hole
+from ..web.stencils import Stencils, hole
 from .buttons import Button
+from .preflight import Preflight
 
 TEMPLATE = "calls/button.html"
+_stencils = Stencils()
 _SLOTS: Mapping[str, Callable[[Button], str]] = {
     "key": lambda button: button.key,
     "state_url": lambda button: button.state_url,
@@ -36,16 +37,13 @@ class Outline(Button):
     who = hole("who")
 
 
-def draw(button: Button | None, member: Member, csrf_token: Any) -> SafeString:
-    """The button's HTML, the same as its template's. Stencils live as long as the member's request."""
+def draw(button: Button | None, csrf_token: Any) -> SafeString:
+    """The button's HTML, the same as its template's."""
     if button is None or button.used_at:
         return mark_safe(_render(button, csrf_token))  # noqa: S308 - a template
-    stencils: dict[object, Stencil] = member.__dict__.setdefault("_button_stencils", {})
-    look = button.place, button.stop, button.said
-    if look not in stencils:
-        stencils[look] = _cut(button, csrf_token)
-    stencil = stencils[look]
-    return stencil.fill(texts(button, stencil.names))
+    look = button.place, button.stop, button.said, button.ready.blocked, bool(csrf_token)
+    stencil = _kept(button.ready).of(look, lambda: _outline(button, csrf_token))
+    return stencil.fill({**texts(button, stencil.names), "csrf_token": csrf_token})
 
 
 def texts(button: Button, names: Collection[str]) -> dict[str, str]:
@@ -59,8 +57,14 @@ def outline(kind: type[Outline], button: Button, **more: Any) -> Outline:
     return kind(button.place, ready=button.ready, **holes, **more)
 
 
-def _cut(button: Button, csrf_token: Any) -> Stencil:
-    return Stencil.cut(_render(outline(Outline, button, stop=button.stop, said=button.said), csrf_token))
+def _kept(ready: Preflight) -> Stencils:
+    """A pause is counted down: then they are the page's own."""
+    return _stencils if ready.pause is None else ready.__dict__.setdefault("_stencils", Stencils())
+
+
+def _outline(button: Button, csrf_token: Any) -> str:
+    drawn = outline(Outline, button, stop=button.stop, said=button.said)
+    return _render(drawn, hole("csrf_token") if csrf_token else csrf_token)
 
 
 def _render(button: Button | None, csrf_token: Any) -> str:

@@ -30,19 +30,19 @@ def call_button(
     """The button that calls a contact: in a row, as the page's own (`size="xl"`), or as an icon beside a phone."""
     place = place or ("xl" if size == "xl" else "icon" if icon_only else "row")
     button = buttons.for_contact(contact, context["member"], phone=phone, place=place)
-    return drawing.draw(button, context["member"], context.get("csrf_token"))
+    return drawing.draw(button, context.get("csrf_token"))
 
 
 @register.simple_tag(takes_context=True)
 def dial_button(context: Context, button: buttons.Button) -> SafeString:
     """A button that the view made: it calls nobody's phone."""
-    return drawing.draw(button, context["member"], context.get("csrf_token"))
+    return drawing.draw(button, context.get("csrf_token"))
 
 
 @register.simple_tag(takes_context=True)
 def return_button(context: Context, caller: called_back.Caller) -> SafeString:
     """The button that calls somebody back who reached nobody."""
-    return drawing.draw(caller.button, context["member"], context.get("csrf_token"))
+    return drawing.draw(caller.button, context.get("csrf_token"))
 
 
 @register.inclusion_tag("calls/called_back.html", takes_context=True)

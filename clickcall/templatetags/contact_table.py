@@ -22,7 +22,7 @@ def contact_rows(context: Context, rows: list[Row]) -> SafeString:
     """Each of them by `contacts/row.html`."""
     member, csrf_token = context["member"], context.get("csrf_token")
     shown = (_shown(row, member, csrf_token) for row in rows)
-    return draw_rows("contacts/row.html", shown, member=member)
+    return draw_rows("contacts/row.html", shown, is_manager=member.is_manager)
 
 
 def _shown(row: Row, member: Member, csrf_token: Any) -> dict[str, object]:
@@ -41,9 +41,5 @@ def _shown(row: Row, member: Member, csrf_token: Any) -> dict[str, object]:
         "is_current": row.is_current,
         "is_shared": row.is_shared,
         "found": masking.shown(row.found.digits, member) if row.found else "",
-        "button": drawing.draw(
-            buttons.for_contact(contact, member, phone=row.found, place="row"),
-            member,
-            csrf_token,
-        ),
+        "button": drawing.draw(buttons.for_contact(contact, member, phone=row.found, place="row"), csrf_token),
     }

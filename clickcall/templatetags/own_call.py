@@ -19,7 +19,7 @@ def own_button(context: Context, contact: Contact, phone: ContactPhone | None = 
     button = buttons.for_contact(contact, member, phone=phone, place="xl")
     call = _running(member, contact)
     if button is None or call is None:
-        return drawing.draw(button, member, context.get("csrf_token"))
+        return drawing.draw(button, context.get("csrf_token"))
     shown = {"button": button, "call": call, "member": member}
     return mark_safe(get_template("calls/button_live.html").render(shown))  # noqa: S308 - a template
 

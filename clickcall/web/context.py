@@ -32,7 +32,7 @@ def navigation(member: Member, path: str) -> list[dict[str, Any]]:
     groups = _groups(member)
     urls = {name: reverse(name) for _title, items in groups for name, _icon, _label in items}
     here = max((url for url in urls.values() if path.startswith(url)), key=len, default="")
-    due = {"reports:called_back": waiting.callers(member), "contacts:callbacks": len(waiting.callbacks(member))}
+    due = {"reports:called_back": waiting.callers(member), "contacts:callbacks": waiting.callbacks(member).count}
     return [
         {"title": title, "items": [_item(item, urls[item[0]], here, due) for item in items]} for title, items in groups
     ]

@@ -1,10 +1,11 @@
 """Who waits for a call, as every page says it: missed callers that nobody called back, and promises that are due."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Window
 from django.utils.timezone import now
 
 from ..models import Callback, Contact, ContactPhone, Member, Role
@@ -22,11 +23,24 @@ def callers(member: Member) -> int:
     return min(frame(member).callers, MOST)
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Promises whose time has come: the `first` ones, with their contacts, and how many there are, at most `MOST`.
+
+    Each of the first has `told_region`: what the provider's report said of its phone.
+    """
+
+    first: list[Callback]
+    count: int
+
+
 def _due(role: Role) -> Prepared:
     def ask(account: int, member: int, at: datetime) -> QuerySet[Callback, Any]:
-        found = Callback.objects.of(Member(pk=member, account_id=account, role=role)).due(at)[:MOST]
+        due = Callback.objects.of(Member(pk=member, account_id=account, role=role)).due(at)[:MOST]
         told = Subquery(ContactPhone.objects.filter(_ITS_PHONE).order_by().values("region")[:1])
-        return found.values_list(*_CALLBACK, *(f"contact__{name}" for name in _CONTACT), told)
+        first = Callback.objects.filter(pk__in=due.values("pk")).order_by("due_at", "pk")
+        columns = (*_CALLBACK, *(f"contact__{name}" for name in _CONTACT))
+        return first.values_list(*columns, told, Window(Count("*")))[:SHOWN]
 
     return Prepared(int, int, datetime, ask=ask)
 
@@ -34,23 +48,20 @@ def _due(role: Role) -> Prepared:
 _DUE = {role: _due(role) for role in Role}
 
 
-def callbacks(member: Member) -> list[Callback]:
-    """What is due for the member now, with the contacts; looked up once for all that a page says about it.
-
-    Each has `told_region`: what the provider's report said of its phone.
-    """
+def callbacks(member: Member) -> Due:
+    """What is due for the member now; looked up once for all that a page says about it."""
     known = member.__dict__
     if "_callbacks_due" not in known:
         rows = _DUE[Role(member.role)].rows(member.account_id, member.pk, now())
-        known["_callbacks_due"] = [_callback(row) for row in rows]
-    found: list[Callback] = known["_callbacks_due"]
+        known["_callbacks_due"] = Due([_callback(row[:-1]) for row in rows], rows[0][-1] if rows else 0)
+    found: Due = known["_callbacks_due"]
     return found
 
 
 def shown_callbacks(member: Member) -> list[Callback]:
     """Those whose buttons the page draws, if it has looked up what is due: for who asks about all of its buttons."""
-    found: list[Callback] = member.__dict__.get("_callbacks_due", [])
-    return found[:SHOWN]
+    found: Due | None = member.__dict__.get("_callbacks_due")
+    return found.first if found else []
 
 
 def _callback(row: list[Any]) -> Callback:

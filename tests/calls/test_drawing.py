@@ -23,15 +23,15 @@ def squeezed(html: str) -> str:
 @pytest.mark.parametrize("name", NASTY)
 def test_a_filled_button_is_the_template_s_own(ready: Member, place: str, name: str) -> None:
     first = Button(place, "+79260000001", 1, "Somebody else", "press-0", preflight(ready))
-    drawing.draw(first, ready, "token")
+    drawing.draw(first, "token")
     button = Button(place, "+79260000000", 7, name, "press-1", preflight(ready))
-    drawn = drawing.draw(button, ready, "token")
+    drawn = drawing.draw(button, "token")
     assert squeezed(drawn) == squeezed(render_to_string(drawing.TEMPLATE, {"button": button, "csrf_token": "token"}))
 
 
 def test_a_used_button_is_heard_as_it_is_seen_and_with_whom_it_calls(ready: Member) -> None:
     button = Button("row", "+79260000000", 7, "Иван", "press-1", preflight(ready), used_at=timezone.now())
-    drawn = drawing.draw(button, ready, "token")
+    drawn = drawing.draw(button, "token")
     assert "aria-label" not in drawn
     assert re.search(
         r"Call again <span class=\"keep\">called at [\d:]+</span></span>\s*<span[^>]*>: Иван</span>", drawn
@@ -39,26 +39,26 @@ def test_a_used_button_is_heard_as_it_is_seen_and_with_whom_it_calls(ready: Memb
 
 
 def test_a_contact_without_a_phone_has_no_button(ready: Member) -> None:
-    assert "<form" not in drawing.draw(None, ready, "token")
+    assert "<form" not in drawing.draw(None, "token")
 
 
 def test_a_blocked_button_says_why(account: object, boris: Member) -> None:
     people.make_token(boris.account)
     button = Button("row", "+79260000000", 7, "Иван", "press-1", preflight(boris))
-    assert "You have no number to call from" in drawing.draw(button, boris, "token")
+    assert "You have no number to call from" in drawing.draw(button, "token")
 
 
 @pytest.mark.parametrize("place", ["row", "icon"])
 @pytest.mark.parametrize("name", NASTY)
 def test_a_blocked_button_that_is_filled_in_is_the_template_s_own(boris: Member, place: str, name: str) -> None:
     people.make_token(boris.account)
-    drawing.draw(Button(place, "+79260000001", 1, "Somebody else", "press-0", preflight(boris)), boris, "token")
+    drawing.draw(Button(place, "+79260000001", 1, "Somebody else", "press-0", preflight(boris)), "token")
     button = Button(place, "+79260000000", 7, name, "press-1", preflight(boris))
     expected = render_to_string(drawing.TEMPLATE, {"button": button, "csrf_token": "token"})
-    assert squeezed(drawing.draw(button, boris, "token")) == squeezed(expected)
+    assert squeezed(drawing.draw(button, "token")) == squeezed(expected)
 
 
 def test_a_stencil_is_no_other_member_s(ready: Member, maria: Member, number: VirtualNumber) -> None:
     button = Button("row", "+79260000000", 7, "Иван", "press-1", preflight(ready))
-    drawing.draw(button, ready, "mine")
-    assert 'value="hers"' in drawing.draw(button, maria, "hers")
+    drawing.draw(button, "mine")
+    assert 'value="hers"' in drawing.draw(button, "hers")

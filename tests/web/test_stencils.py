@@ -1,13 +1,17 @@
 """What is drawn once and filled in is what the template would have drawn for each, whatever stands in it."""
 
+from typing import Any
+
 import pytest
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.safestring import mark_safe
-from hypothesis import given, settings
+from django.utils.translation import get_language
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from clickcall.models import Member, Role
-from clickcall.web.stencils import Stencil, draw_rows, hole
+from clickcall.web.stencils import Stencil, Stencils, draw_rows, hole
 
 ROW = "contacts/row.html"
 TEXTS = ("key", "url", "name", "company", "there", "place", "due", "pill", "called_at", "button")
@@ -17,12 +21,40 @@ texts = st.text(max_size=12) | st.sampled_from(
 rows = st.fixed_dictionaries(dict.fromkeys(TEXTS, texts) | dict.fromkeys(("is_current", "is_shared"), st.booleans()))
 
 
-@settings(max_examples=25, deadline=None)
-@given(st.lists(rows, max_size=4), st.sampled_from(Role))
-def test_rows_are_what_their_template_draws(many: list[dict[str, object]], role: Role) -> None:
-    member = Member(role=role)
-    expected = [render_to_string(ROW, {"row": row, "member": member}) for row in many]
-    assert draw_rows(ROW, many, member=member) == "".join(expected)
+@hypothesis_settings(max_examples=25, deadline=None)
+@given(st.lists(rows, max_size=4), st.booleans(), st.sampled_from(["ru", "en"]))
+def test_rows_are_what_their_template_draws(many: list[dict[str, object]], is_manager: bool, language: str) -> None:
+    with translation.override(language):
+        expected = [render_to_string(ROW, {"row": row, "is_manager": is_manager}) for row in many]
+        assert draw_rows(ROW, many, is_manager=is_manager) == "".join(expected)
+
+
+def test_a_look_is_drawn_once_in_each_language() -> None:
+    drawn: list[str | None] = []
+
+    def html() -> str:
+        drawn.append(get_language())
+        return hole("name")
+
+    kept = Stencils()
+    for language in ("ru", "en", "ru"):
+        with translation.override(language):
+            assert kept.of("row", html).fill({"name": language}) == language
+    assert drawn == ["ru", "en"]
+
+
+def test_looks_are_not_kept_without_end() -> None:
+    kept = Stencils()
+    for look in range(Stencils.MOST + 3):
+        kept.of(look, str)
+    assert len(kept) == 3
+
+
+def test_where_templates_change_nothing_is_kept(settings: Any) -> None:
+    settings.DEBUG = True
+    kept = Stencils()
+    kept.of("row", str)
+    assert len(kept) == 0
 
 
 def test_what_is_safe_stays_as_it_is_and_all_else_is_escaped() -> None:

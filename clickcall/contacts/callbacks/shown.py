@@ -11,7 +11,6 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from ...models import Callback, Contact, ContactPhone, Member, PhoneKind
-from ...web.waiting import SHOWN
 from ...web.waiting import callbacks as waiting
 from .. import rules
 from ..masking import hides
@@ -98,18 +97,19 @@ def of_contact(contact: Contact, member: Member, at: datetime) -> dict[str, Any]
 def first(member: Member) -> tuple[list[Row], int]:
     """The first of what is due for the member, and how many there are in all, with their buttons' verdicts."""
     due, moment = waiting(member), now()
-    return [_row(callback, moment, phone) for callback, phone in _judged(due[:SHOWN], member, moment)], len(due)
+    return [_row(callback, moment, phone) for callback, phone in _judged(due.first, member, moment)], due.count
 
 
 def reminder(member: Member) -> dict[str, Any]:
     """What every page says once something is due: the first ones, and how many there are in all."""
     due = waiting(member)
-    first = _judged(due[:_REMINDED_OF], member, now())
+    first = _judged(due.first[:_REMINDED_OF], member, now())
+    keys = [f"{callback.pk}.{callback.due_at:%d%H%M}" for callback, _phone in first]
     stops = [verdict.code for callback, phone in first if (verdict := _verdict(callback, phone, member))]
     return {
         "due": [(callback, _late(callback), phone) for callback, phone in first],
-        "more": max(0, len(due) - _REMINDED_OF),
-        "version": "-".join([*(f"{callback.pk}.{callback.due_at:%d%H%M}" for callback in due), *filter(None, stops)]),
+        "more": max(0, due.count - _REMINDED_OF),
+        "version": "-".join(filter(None, [*keys, str(due.count or ""), *stops])),
         "in_a_moment": f"{now() + SNOOZE:%Y-%m-%dT%H:%M:%SZ}",
         "member": member,
     }

@@ -12,7 +12,8 @@ from support import people
 
 from clickcall.accounts.services.members import disable_member
 from clickcall.contacts import callbacks, services
-from clickcall.models import Account, Callback, Contact, Member
+from clickcall.models import Account, Callback, Contact, Member, Role
+from clickcall.web import waiting
 
 SignIn = Callable[[Member], Client]
 
@@ -56,7 +57,7 @@ def test_what_somebody_promised_who_has_left_is_for_anyone(
     assert not callbacks.due(anna, now()).exists()
     disable_member(boris)
     assert [*callbacks.due(anna, now())] == [orphan]
-    assert [row.pk for row in callbacks.waiting(anna)] == [orphan.pk]
+    assert [row.pk for row in callbacks.waiting(anna).first] == [orphan.pk]
     assert {*callbacks.due(maria, now())} == {orphan, hidden}
     assert ivan.name in as_(anna).get("/contacts/callbacks/?whose=anyones").content.decode()
 
@@ -91,6 +92,22 @@ def test_what_waits_is_what_is_due_and_is_asked_once(ivan: Contact, account: Acc
     make(ivan, member, member, +5)
     with CaptureQueriesContext(connection) as queries:
         found = callbacks.waiting(member)
-        assert {one.contact.name for one in callbacks.waiting(member)} == {ivan.name}
-    assert sorted(one.pk for one in found) == sorted(row.pk for row in rows)
+        assert {one.contact.name for one in callbacks.waiting(member).first} == {ivan.name}
+    assert sorted(one.pk for one in found.first) == sorted(row.pk for row in rows)
+    assert found.count == len(rows)
     assert len(queries) == 1
+
+
+@pytest.mark.parametrize("role", ["sales", "manager"])
+def test_of_many_that_are_due_a_page_has_the_oldest_and_their_number(
+    ivan: Contact, account: Account, role: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "MOST", 8)
+    monkeypatch.setattr(waiting, "_DUE", {role: waiting._due(role) for role in Role})
+    member = people.make_member(account, "someone", role)
+    assert callbacks.waiting(member) == waiting.Due([], 0)
+    rows = [make(ivan, member, member, -minutes) for minutes in range(1, 8)]
+    for expected, more in ((7, []), (8, [-9]), (8, [-10])):
+        rows += [make(ivan, member, None, minutes) for minutes in more]
+        found = callbacks.waiting(Member.objects.get(pk=member.pk))
+        assert (found.count, found.first) == (expected, sorted(rows, key=lambda row: row.due_at)[: waiting.SHOWN])
