@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import now
 
 from ..models import Callback, Contact, ContactPhone, Member, Role
@@ -23,6 +23,13 @@ def callers(member: Member) -> int:
     return min(frame(member).callers, MOST)
 
 
+class _Rows(Subquery):
+    """How many rows a question has."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """Promises whose time has come: the `first` ones, with their contacts, and how many there are, at most `MOST`.
@@ -36,11 +43,10 @@ class Due:
 
 def _due(role: Role) -> Prepared:
     def ask(account: int, member: int, at: datetime) -> QuerySet[Callback, Any]:
-        due = Callback.objects.of(Member(pk=member, account_id=account, role=role)).due(at)[:MOST]
+        due = Callback.objects.of(Member(pk=member, account_id=account, role=role)).due(at)
         told = Subquery(ContactPhone.objects.filter(_ITS_PHONE).order_by().values("region")[:1])
-        first = Callback.objects.filter(pk__in=due.values("pk")).order_by("due_at", "pk")
         columns = (*_CALLBACK, *(f"contact__{name}" for name in _CONTACT))
-        return first.values_list(*columns, told, Window(Count("*")))[:SHOWN]
+        return due.values_list(*columns, told, _Rows(due.values("pk")[:MOST]))[:SHOWN]
 
     return Prepared(int, int, datetime, ask=ask)
 

@@ -64,9 +64,11 @@ def hits(words: Iterable[Ways]) -> Sql:
 
 
 def first_hits(words: Iterable[Ways]) -> Sql:
-    """The keys that the trigram index has for the words, of whatever account; `FEW` and one at most."""
-    found = _hits(words)
-    return replace(found, text=f"{found.text} LIMIT {FEW + 1}")
+    """The contacts that the trigram index has for the words, of whatever account; `FEW` and one at most."""
+    found, limit = _hits(words), f"LIMIT {FEW + 1}"
+    if _sqlite():
+        return replace(found, text=f"SELECT t.* FROM main.clickcall_contact t WHERE t.id IN ({found.text} {limit})")
+    return replace(found, text=f"{found.text.replace('t.id', 't.*', 1)} {limit}")
 
 
 def is_one_of(keys: Sequence[int]) -> Sql:

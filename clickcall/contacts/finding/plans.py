@@ -92,7 +92,7 @@ class NameTier:
         if not known and not short:
             yield self._nearby(place)
         yield self._far(place)
-        yield self._either(hits(self.words), self.words, place)
+        yield self._either(place)
 
     def _by_words(self, known: list[Words], place: Place) -> Iterator[list[Key] | None]:
         """By the contacts of each word, those of most use once more and further."""
@@ -124,10 +124,8 @@ class NameTier:
 
     def _rare(self, place: Place) -> list[Key] | None:
         """By a word that few contacts have, if there is one; most likely it is a long one."""
-        for ways in sorted(self.words, key=lambda ways: -len(ways[0].needle)):
-            if (keys := self._few_with(ways)) is not None:
-                return self._either(is_one_of(keys), (ways,), place)
-        return None
+        longest_first = sorted(self.words, key=lambda ways: -len(ways[0].needle))
+        return next((keys for ways in longest_first if (keys := self._few_with(ways, place)) is not None), None)
 
     @property
     def _fit(self) -> Sql:
@@ -135,27 +133,27 @@ class NameTier:
         wanted = fits(self.words)
         return wanted & ~has_phone_like(self.phones) if self.phones else wanted
 
-    def _few_with(self, ways: Ways) -> list[int] | None:
-        """Everybody whose text has the word (or the end of the phone), if they are few and those named so, too.
+    def _few_with(self, ways: Ways, place: Place) -> list[Key] | None:
+        """Who fits of those whose text has the word (or the end of the phone), if they are few and those named so, too.
 
         Of a single word the latter may be many: they lie together, in order, and nobody else between.
         """
-        ways = tuple(replace(way, needle=way.needle[-RARE_END:]) for way in ways) if self.phones else ways
-        expected = estimate([ways])
+        ends = {way.needle[-RARE_END:]: way for way in ways}  # mostly one and the same
+        held = tuple(replace(way, needle=end) for end, way in ends.items()) if self.phones else ways
+        expected = estimate([held])
         if expected and _rows(first_column(expected)[0]) > COMMON:
-            return None
-        keys = first_column(first_hits([ways]))
-        if len(keys) > FEW:
             return None
         if len(self.words) > 1 and first_column(count_named(self.source.account, ways))[0] > FEW:
             return None
-        return keys
+        parts = [Part(self._fit, place), *self._named((ways,), place)]
+        return self.source.among(first_hits([held]), FEW, parts)
 
-    def _either(self, in_text: Sql, words: tuple[Ways, ...], place: Place) -> list[Key]:
-        """Whoever has all of these words has them in the text, or has a name that begins with one of them."""
-        named = [(way.beginning, way.beginning + LAST) for ways in words for way in ways]
-        parts = [Part(in_text & self._fit, place), *(Part(self._fit, place, low, high) for low, high in named)]
-        return self.source.top(parts)
+    def _either(self, place: Place) -> list[Key]:
+        """Whoever has all of the words has them in the text, or has a name that begins with one of them."""
+        return self.source.top([Part(hits(self.words) & self._fit, place), *self._named(self.words, place)])
+
+    def _named(self, words: tuple[Ways, ...], place: Place) -> list[Part]:
+        return [Part(self._fit, place, way.beginning, way.beginning + LAST) for ways in words for way in ways]
 
 
 def _rows(plan: Any) -> int:

@@ -41,9 +41,21 @@ class Source:
         """The nearest keys of all parts, in one question."""
         if not parts:
             return []
-        place, asked = parts[0].place, [self._part(part) for part in parts]
-        text = " UNION ALL ".join(f"SELECT * FROM ({one.text}) p{number}" for number, one in enumerate(asked))
-        return nearest(keys_of(Sql(text, tuple(param for one in asked for param in one.params))), place)
+        return nearest(keys_of(_together([self._part(part) for part in parts])), parts[0].place)
+
+    def among(self, found: Sql, most: int, parts: Sequence[Part]) -> list[Key] | None:
+        """The same, but the first part's keys are looked for among contacts that an index has `found`, each read once.
+
+        None if these are more than `most`. They take the table's own name, so that all conditions are about them.
+        """
+        first, *others = [self._part(part) for part in parts]
+        count = "(SELECT count(*) FROM clickcall_contact)"
+        text = (
+            f"WITH clickcall_contact AS MATERIALIZED ({found.text}) SELECT '', -1 WHERE {count} > {most}"
+            f" UNION ALL SELECT * FROM ({first.text}) f WHERE {count} <= {most}"
+        )
+        keys = keys_of(_together([Sql(text, found.params + first.params), *others]))
+        return None if ("", -1) in keys else nearest(keys, parts[0].place)
 
     def look(self, where: Sql, place: Place, contacts: int) -> list[Key] | None:
         """The next keys that meet the condition, if so many lie among the nearest `contacts`; else None."""
@@ -74,6 +86,12 @@ class Source:
             f" ORDER BY {order_of(part.place)} LIMIT {part.place.limit}",
             (part.mark, *self.rows.params, *part.where.params, *span.params),
         )
+
+
+def _together(parts: Sequence[Sql]) -> Sql:
+    """All rows of these questions."""
+    text = " UNION ALL ".join(f"SELECT * FROM ({part.text}) p{number}" for number, part in enumerate(parts))
+    return Sql(text, tuple(param for part in parts for param in part.params))
 
 
 def nearest(keys: Iterable[Key], place: Place) -> list[Key]:
