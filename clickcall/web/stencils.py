@@ -92,4 +92,5 @@ def draw_rows(template: str, rows: Iterable[Mapping[str, object]], **same: Hasha
 
 def _row(template: str, row: Mapping[str, object], same: Mapping[str, object]) -> str:
     one = {name: hole(name) if value and isinstance(value, str) else value for name, value in row.items()}
-    return get_template(template).render({"row": one, **same})
+    # So that a row may have forms: `{% csrf_token %}` asks the page, not the row.
+    return get_template(template).render({"row": one, "csrf_token": one.get("csrf_token"), **same})

@@ -6,27 +6,39 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from clickcall.web.stencils import Stencil, Stencils, draw_rows, hole
+from clickcall.web.stencils import Stencil, draw_rows, hole
 
-ROW = "contacts/row.html"
-TEXTS = ("key", "url", "name", "company", "there", "place", "due", "pill", "called_at", "button")
 texts = st.text(max_size=12) | st.sampled_from(
     ["<b>&\"'</b>", "%s", "%(name)s", "100 %", "{{ row.name }}", hole("name")]
 )
-rows = st.fixed_dictionaries(dict.fromkeys(TEXTS, texts) | dict.fromkeys(("is_current", "is_shared"), st.booleans()))
+CONTACT = "contacts/row.html", "key url name company there place due pill called_at button", "is_current is_shared"
+CALLBACK = (
+    "callbacks/row.html",
+    "key url name when company note keeper move_url off_url options csrf_token button",
+    "is_overdue asked_by_client is_anyones",
+)
 
 
+def rows(names: str, flags: str) -> st.SearchStrategy[list[dict[str, Any]]]:
+    one = dict.fromkeys(names.split(), texts) | dict.fromkeys(flags.split(), st.booleans())
+    return st.lists(st.fixed_dictionaries(one), max_size=4)
+
+
+@pytest.mark.parametrize(("template", "names", "flags"), [CONTACT, CALLBACK])
 @hypothesis_settings(max_examples=25, deadline=None)
-@given(st.lists(rows, max_size=4), st.booleans(), st.sampled_from(["ru", "en"]))
-def test_rows_are_what_their_template_draws(many: list[dict[str, object]], is_manager: bool, language: str) -> None:
+@given(st.data(), st.booleans(), st.sampled_from(["ru", "en"]))
+def test_rows_are_what_their_template_draws(
+    template: str, names: str, flags: str, data: st.DataObject, is_manager: bool, language: str
+) -> None:
+    many = data.draw(rows(names, flags))
     with translation.override(language):
-        expected = [render_to_string(ROW, {"row": row, "is_manager": is_manager}) for row in many]
-        assert draw_rows(ROW, many, is_manager=is_manager) == "".join(expected)
+        own = [{"row": row, "is_manager": is_manager, "csrf_token": row.get("csrf_token")} for row in many]
+        expected = [render_to_string(template, context) for context in own]
+        assert draw_rows(template, many, is_manager=is_manager) == "".join(expected)
 
 
 def test_a_look_is_drawn_once_in_each_language() -> None:

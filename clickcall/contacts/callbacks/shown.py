@@ -4,9 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import prefetch_related_objects
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
@@ -32,7 +36,19 @@ class Row:
     when: str
     phone: ContactPhone | None
     is_overdue: bool
-    times: list[times.Choice]
+    options: SafeString  # other times, as a form offers them
+
+    @property
+    def key(self) -> str:
+        return str(self.callback.pk)
+
+    @property
+    def move_url(self) -> str:
+        return reverse("contacts:callback_move", args=[self.callback.pk])
+
+    @property
+    def off_url(self) -> str:
+        return reverse("contacts:callback_off", args=[self.callback.pk])
 
 
 def tabs(member: Member) -> list[tuple[str, str]]:
@@ -54,15 +70,26 @@ def days(member: Member, tab: str, at: datetime) -> list[tuple[str, list[Row]]]:
 
 def rows(found: Iterable[Callback], member: Member, at: datetime) -> list[Row]:
     """With their buttons' verdicts: the contacts' phones are at hand."""
-    made = [_row(callback, at, _phone(callback)) for callback in found]
+    made = _rows(((callback, _phone(callback)) for callback in found), at)
     rules.weigh(member, [(row.callback.contact, row.phone.digits) for row in made if row.phone], at)
     return made
 
 
-def _row(callback: Callback, at: datetime, phone: ContactPhone | None) -> Row:
-    there = times.zone_of_promise(callback)
-    said = times.both(callback.due_at, there)
-    return Row(callback, said, phone, callback.due_at <= at, times.choices(there, at))
+def _rows(found: Iterable[tuple[Callback, ContactPhone | None]], at: datetime) -> list[Row]:
+    """The same other times are offered to all whose clocks agree."""
+    offered: dict[ZoneInfo | None, SafeString] = {}
+    made = []
+    for callback, phone in found:
+        there = times.zone_of_promise(callback)
+        if there not in offered:
+            offered[there] = _options(times.choices(there, at))
+        said = times.both(callback.due_at, there)
+        made.append(Row(callback, said, phone, callback.due_at <= at, offered[there]))
+    return made
+
+
+def _options(offered: Iterable[times.Choice]) -> SafeString:
+    return format_html_join("", '<option value="{}">{}</option>', ((time.value, time.label) for time in offered))
 
 
 def _phone(callback: Callback) -> ContactPhone | None:
@@ -87,7 +114,7 @@ def of_contact(contact: Contact, member: Member, at: datetime) -> dict[str, Any]
     for callback in promised:
         callback.contact = contact
     return {
-        "agreed": [_row(callback, at, None) for callback in promised],
+        "agreed": _rows(((callback, None) for callback in promised), at),
         "times": times.choices(there, at),
         "other_time": times.OTHER,
         "knows_time_there": there is not None,
@@ -97,7 +124,7 @@ def of_contact(contact: Contact, member: Member, at: datetime) -> dict[str, Any]
 def first(member: Member) -> tuple[list[Row], int]:
     """The first of what is due for the member, and how many there are in all, with their buttons' verdicts."""
     due, moment = waiting(member), now()
-    return [_row(callback, moment, phone) for callback, phone in _judged(due.first, member, moment)], due.count
+    return _rows(_judged(due.first, member, moment), moment), due.count
 
 
 def reminder(member: Member) -> dict[str, Any]:
