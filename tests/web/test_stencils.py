@@ -6,11 +6,12 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from clickcall.web.stencils import Stencil, draw_rows, hole
+from clickcall.web.stencils import Stencil, Stencils, draw_rows, hole
 
 texts = st.text(max_size=12) | st.sampled_from(
     ["<b>&\"'</b>", "%s", "%(name)s", "100 %", "{{ row.name }}", hole("name")]
