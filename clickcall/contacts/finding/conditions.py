@@ -5,7 +5,6 @@ Written by hand because the plan is chosen by hand: which index is asked is a pa
 
 # ruff: noqa: S608 - nothing but our own names is put into the SQL; values are parameters
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -71,11 +70,10 @@ def first_hits(words: Iterable[Ways]) -> Sql:
     return replace(found, text=f"{found.text.replace('t.id', 't.*', 1)} {limit}")
 
 
-def is_one_of(keys: Sequence[int]) -> Sql:
-    """One of very many keys: as one parameter."""
-    if _sqlite():
-        return Sql("s.id IN (SELECT value FROM json_each(%s))", (json.dumps(keys),))
-    return Sql("s.id = ANY(%s)", (list(keys),))
+def is_in(named: str) -> Sql:
+    """One of the keys of a question that has this name in the statement. The array as in `hits`."""
+    keys = f"(SELECT id FROM {named})"
+    return Sql(f"s.id IN {keys}" if _sqlite() else f"s.id = ANY(ARRAY{keys})")
 
 
 def estimate(words: Iterable[Ways]) -> Sql | None:

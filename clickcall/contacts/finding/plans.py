@@ -20,7 +20,6 @@ from .conditions import (
     fits,
     has_phone_like,
     hits,
-    is_one_of,
     phone_begins,
     phone_is,
 )
@@ -95,26 +94,23 @@ class NameTier:
         yield self._either(place)
 
     def _by_words(self, known: list[Words], place: Place) -> Iterator[list[Key] | None]:
-        """By the contacts of each word, those of most use once more and further."""
+        """By the contacts of each word, those of the most fitting once more and further."""
         scattered = len(known[0].words) > SEVERAL
         if scattered:
             yield self._nearby(place)
         met = []
-        for number in range(len(known)):
-            keys, found = self._listed(known, number, SOME, place)
-            met.append(len(keys))
-            yield found
+        for words in known:
+            found, are_enough = words.fitting(self._fit, place, SOME)
+            met.append(len(found))
+            yield found if are_enough else None
+        best, most = known[met.index(max(met))], max(met)
+        if most:  # as it goes on, so many more are enough
+            found, are_enough = best.fitting(self._fit, place, min(MANY, 2 * SOME * place.limit // most))
+            yield found if are_enough else None
         if not scattered:
             yield self._nearby(place)
-        yield self._listed(known, met.index(max(met)), MANY, place)[1]
-
-    def _listed(
-        self, known: list[Words], number: int, contacts: int, place: Place
-    ) -> tuple[list[int], list[Key] | None]:
-        """Who has all words, of the nearest so many with that one; and who of them fits, if they are enough."""
-        keys, are_all = known[number].nearest(place, contacts, [*known[:number], *known[number + 1 :]])
-        found = self.source.top([Part(is_one_of(keys) & self._fit, place)]) if keys else []
-        return keys, found if are_all or len(found) == place.limit else None
+        found, are_enough = best.fitting(self._fit, place, MANY)
+        yield found if are_enough else None
 
     def _nearby(self, place: Place) -> list[Key] | None:
         return self.source.look(self._fit, place, NEAR)

@@ -41,14 +41,14 @@ class Source:
         """The nearest keys of all parts, in one question."""
         if not parts:
             return []
-        return nearest(keys_of(_together([self._part(part) for part in parts])), parts[0].place)
+        return nearest(keys_of(_together([self.part(part) for part in parts])), parts[0].place)
 
     def among(self, found: Sql, most: int, parts: Sequence[Part]) -> list[Key] | None:
         """The same, but the first part's keys are looked for among contacts that an index has `found`, each read once.
 
         None if these are more than `most`. They take the table's own name, so that all conditions are about them.
         """
-        first, *others = [self._part(part) for part in parts]
+        first, *others = [self.part(part) for part in parts]
         count = "(SELECT count(*) FROM clickcall_contact)"
         text = (
             f"WITH clickcall_contact AS MATERIALIZED ({found.text}) SELECT '', -1 WHERE {count} > {most}"
@@ -66,7 +66,7 @@ class Source:
             if place.back
             else (f"s.name_key < COALESCE((SELECT e.name_key FROM e), '{LAST}')")
         )
-        part = self._part(Part(where & Sql(near), place))
+        part = self.part(Part(where & Sql(near), place))
         text = f"WITH e AS MATERIALIZED ({ends} LIMIT 1 OFFSET {contacts}) SELECT e.name_key, -1 FROM e UNION ALL"
         keys = keys_of(Sql(f"{text} SELECT * FROM ({part.text}) p", (*self.rows.params, *span.params, *part.params)))
         found = [key for key in keys if key[1] != -1]
@@ -79,7 +79,8 @@ class Source:
             f"SELECT s.name_key, s.id FROM ({self.rows.text}) s WHERE {span.text}", self.rows.params + span.params
         )
 
-    def _part(self, part: Part) -> Sql:
+    def part(self, part: Part) -> Sql:
+        """The nearest keys of a part, in order."""
         span = span_of(part.place, part.low, part.high)
         return Sql(
             f"SELECT %s || s.name_key, s.id FROM ({self.rows.text}) s WHERE ({part.where.text}) AND {span.text}"

@@ -5,15 +5,14 @@ See the migration 0009 for the tables. Whom they name has to be judged: they kno
 
 # ruff: noqa: S608 - nothing but our own names is put into the SQL; values are parameters
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.db import connection
 
 from ...models.searching import LAST, Piece, Ways, piece_of, quoted
-from ...web.paging import Place
-from .conditions import Sql, all_of, any_of, begins, pattern
-from .source import Source, first_column, keys_of, order_of, span_of
+from ...web.paging import Key, Place
+from .conditions import Sql, is_in, pattern
+from .source import Part, Source, first_column, keys_of, nearest, order_of, span_of
 
 DIFFERENT = 200  # words: whoever has one of more than these does not stand far off, and a walk meets them soon
 MOST = 40_000  # keys: no more are read, of all words together
@@ -35,33 +34,20 @@ class Words:
         words = {word for one in asked for word in first_column(one)}
         return None if len(asked) < len(ways) or len(words) > DIFFERENT else cls(source, ways, tuple(sorted(words)))
 
-    def nearest(self, place: Place, contacts: int, others: Sequence["Words"]) -> tuple[list[int], bool]:
-        """Of the nearest so many `contacts` who have one of these words, or a name that begins so, those who have one
-        of each of the others, too; and whether no more contacts have one of these.
+    def fitting(self, fit: Sql, place: Place, contacts: int) -> tuple[list[Key], bool]:
+        """Who fits of the nearest so many contacts that have one of these words, or a name that begins so.
 
-        Of fewer contacts where that would be too many keys.
+        And whether they are enough for the place, or no more contacts have one of these.
         """
-        every = sum(len(one.words) or 1 for one in (self, *others))
-        wide = replace(place, limit=min(contacts, MOST // every))
-        near, shared = self._near(wide), all_of([one._has() for one in others])
-        last = (
-            f"SELECT name_key, -1 FROM (SELECT * FROM d s ORDER BY {order_of(wide)}) e LIMIT 1 OFFSET {wide.limit - 1}"
-        )
+        wide = replace(place, limit=min(contacts, MOST // (len(self.words) or 1)))
+        near, fitting = self._near(wide), self.source.part(Part(is_in("d") & fit, place))
+        more = f"SELECT '', -1 FROM d LIMIT 1 OFFSET {wide.limit - 1}"
         text = (
-            f"WITH d AS MATERIALIZED ({near.text}) SELECT * FROM ({last}) l UNION ALL SELECT s.name_key, s.id FROM d s"
+            f"WITH d AS MATERIALIZED ({near.text}) SELECT * FROM ({more}) m UNION ALL SELECT * FROM ({fitting.text}) f"
         )
-        found = [key for _name, key in keys_of(Sql(f"{text} WHERE {shared.text}", near.params + shared.params))]
-        return [key for key in found if key != -1], -1 not in found
-
-    def _has(self) -> Sql:
-        """Judges a key by the words alone. They are counted, or PostgreSQL would gather all contacts of the words."""
-        marks = ", ".join(["%s"] * len(self.words)) or "NULL"
-        listed = Sql(
-            f"(SELECT count(*) FROM clickcall_contact_word o WHERE o.account_id = %s AND o.word IN ({marks})"
-            " AND o.name_key = s.name_key AND o.contact_id = s.id) > 0",
-            (self.source.account, *self.words),
-        )
-        return any_of([*map(begins, self.ways), listed])
+        keys = keys_of(Sql(text, near.params + fitting.params))
+        found = [key for key in keys if key[1] != -1]
+        return nearest(found, place), len(found) in (place.limit, len(keys))
 
     def _near(self, place: Place) -> Sql:
         named = [self.source.named(place, way.beginning, way.beginning + LAST) for way in self.ways]
