@@ -80,7 +80,7 @@ class NameTier:
     def _tries(self, place: Place) -> Iterator[list[Key] | None]:
         """What may find them, the quickest first; None from what does not."""
         longest_first = sorted(self.words, key=lambda ways: -len(ways[0].needle))
-        known = [words for ways in longest_first if (words := Words.of(self.source, ways))]
+        known = Words.known(self.source, longest_first)
         long = LONG_DIGITS if self.phones else LONG
         short = not known and len(longest_first[0][0].needle) < long
         if known:

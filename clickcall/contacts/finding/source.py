@@ -41,7 +41,7 @@ class Source:
         """The nearest keys of all parts, in one question."""
         if not parts:
             return []
-        return nearest(keys_of(_together([self.part(part) for part in parts])), parts[0].place)
+        return nearest(pairs_of(together([self.part(part) for part in parts])), parts[0].place)
 
     def among(self, found: Sql, most: int, parts: Sequence[Part]) -> list[Key] | None:
         """The same, but the first part's keys are looked for among contacts that an index has `found`, each read once.
@@ -54,7 +54,7 @@ class Source:
             f"WITH clickcall_contact AS MATERIALIZED ({found.text}) SELECT '', -1 WHERE {count} > {most}"
             f" UNION ALL SELECT * FROM ({first.text}) f WHERE {count} <= {most}"
         )
-        keys = keys_of(_together([Sql(text, found.params + first.params), *others]))
+        keys = pairs_of(together([Sql(text, found.params + first.params), *others]))
         return None if ("", -1) in keys else nearest(keys, parts[0].place)
 
     def look(self, where: Sql, place: Place, contacts: int) -> list[Key] | None:
@@ -68,7 +68,7 @@ class Source:
         )
         part = self.part(Part(where & Sql(near), place))
         text = f"WITH e AS MATERIALIZED ({ends} LIMIT 1 OFFSET {contacts}) SELECT e.name_key, -1 FROM e UNION ALL"
-        keys = keys_of(Sql(f"{text} SELECT * FROM ({part.text}) p", (*self.rows.params, *span.params, *part.params)))
+        keys = pairs_of(Sql(f"{text} SELECT * FROM ({part.text}) p", (*self.rows.params, *span.params, *part.params)))
         found = [key for key in keys if key[1] != -1]
         return nearest(found, place) if len(found) == place.limit or len(found) == len(keys) else None
 
@@ -89,7 +89,7 @@ class Source:
         )
 
 
-def _together(parts: Sequence[Sql]) -> Sql:
+def together(parts: Sequence[Sql]) -> Sql:
     """All rows of these questions."""
     text = " UNION ALL ".join(f"SELECT * FROM ({part.text}) p{number}" for number, part in enumerate(parts))
     return Sql(text, tuple(param for part in parts for param in part.params))
@@ -100,11 +100,11 @@ def nearest(keys: Iterable[Key], place: Place) -> list[Key]:
     return sorted(set(keys), reverse=place.back)[: place.limit]
 
 
-def keys_of(asked: Sql) -> list[Key]:
-    """The answer to a question for names and keys."""
+def pairs_of(asked: Sql) -> list[tuple[Any, Any]]:
+    """The answer to a question for two columns, such as names and keys."""
     with connection.cursor() as cursor:
         cursor.execute(asked.text, asked.params)
-        return [(name, key) for name, key in cursor.fetchall()]
+        return [(first, second) for first, second in cursor.fetchall()]
 
 
 def first_column(part: Sql) -> list[Any]:

@@ -5,6 +5,7 @@ See the migration 0009 for the tables. Whom they name has to be judged: they kno
 
 # ruff: noqa: S608 - nothing but our own names is put into the SQL; values are parameters
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.db import connection
@@ -12,7 +13,7 @@ from django.db import connection
 from ...models.searching import LAST, Piece, Ways, piece_of, quoted
 from ...web.paging import Key, Place
 from .conditions import Sql, is_in, pattern
-from .source import Part, Source, first_column, keys_of, nearest, order_of, span_of
+from .source import Part, Source, nearest, order_of, pairs_of, span_of, together
 
 DIFFERENT = 200  # words: whoever has one of more than these does not stand far off, and a walk meets them soon
 MOST = 40_000  # keys: no more are read, of all words together
@@ -27,12 +28,16 @@ class Words:
     words: tuple[str, ...]
 
     @classmethod
-    def of(cls, source: Source, ways: Ways) -> "Words | None":
-        """None for what has no letters, and for a part of too many words."""
-        pieces = [piece_of(way) for way in ways]
-        asked = [_words_like(source.account, piece) for piece in pieces if piece]
-        words = {word for one in asked for word in first_column(one)}
-        return None if len(asked) < len(ways) or len(words) > DIFFERENT else cls(source, ways, tuple(sorted(words)))
+    def known(cls, source: Source, words: Iterable[Ways]) -> "list[Words]":
+        """Of these, in their order; without what has no letters, and parts of too many words."""
+        pieces = [(ways, [piece_of(way) for way in ways]) for ways in words]
+        asked = [(ways, [piece for piece in parts if piece]) for ways, parts in pieces if all(parts)]
+        parts = [_words_like(number, source.account, piece) for number, (_, own) in enumerate(asked) for piece in own]
+        found: dict[int, set[str]] = {}
+        for number, word in pairs_of(together(parts)) if parts else []:
+            found.setdefault(number, set()).add(word)
+        lists = [(ways, found.get(number, set())) for number, (ways, _own) in enumerate(asked)]
+        return [cls(source, ways, tuple(sorted(own))) for ways, own in lists if len(own) <= DIFFERENT]
 
     def fitting(self, fit: Sql, place: Place, contacts: int) -> tuple[list[Key], bool]:
         """Who fits of the nearest so many contacts that have one of these words, or a name that begins so.
@@ -45,7 +50,7 @@ class Words:
         text = (
             f"WITH d AS MATERIALIZED ({near.text}) SELECT * FROM ({more}) m UNION ALL SELECT * FROM ({fitting.text}) f"
         )
-        keys = keys_of(Sql(text, near.params + fitting.params))
+        keys = pairs_of(Sql(text, near.params + fitting.params))
         found = [key for key in keys if key[1] != -1]
         return nearest(found, place), len(found) in (place.limit, len(keys))
 
@@ -77,14 +82,17 @@ class Words:
 OF_WORD = "SELECT name_key, contact_id AS id FROM clickcall_contact_word WHERE account_id = %s AND word"
 
 
-def _words_like(account: int, piece: Piece) -> Sql:
-    """`DIFFERENT` and one at most; on PostgreSQL a word can be twice among them."""
-    known, limit = "SELECT k.word FROM clickcall_word k WHERE k.account_id = %s AND", f"LIMIT {DIFFERENT + 1}"
+def _words_like(number: int, account: int, piece: Piece) -> Sql:
+    """`DIFFERENT` and one at most, beside the number; on PostgreSQL a word can be twice among them."""
+    known, limit = (
+        f"SELECT {number}, k.word FROM clickcall_word k WHERE k.account_id = %s AND",
+        f"LIMIT {DIFFERENT + 1}",
+    )
     if piece.begins:
         return Sql(f"{known} k.word >= %s AND k.word < %s {limit}", (account, piece.text, piece.text + LAST))
     if connection.vendor == "sqlite":
         return Sql(
-            "SELECT k.word FROM clickcall_word_search f CROSS JOIN clickcall_word k ON k.id = f.rowid"
+            f"SELECT {number}, k.word FROM clickcall_word_search f CROSS JOIN clickcall_word k ON k.id = f.rowid"
             f" WHERE f.clickcall_word_search MATCH %s AND k.account_id = %s {limit}",
             (quoted(piece.text), account),
         )

@@ -104,11 +104,10 @@ def test_a_term_asks_for_the_words_with_its_longest_piece(term: str, piece: Piec
 def test_a_part_of_too_many_words_is_not_asked_for(four: list[Contact], monkeypatch: pytest.MonkeyPatch) -> None:
     source = Source.of(four[0].account_id, Contact.objects.all())
     ways = (Way("о", "  о"),)
-    found = words.Words.of(source, ways)
-    assert found
+    [found] = words.Words.known(source, [ways])
     assert found.words == ("олег", "олег»", "ооо")
     monkeypatch.setattr(words, "DIFFERENT", 2)
-    assert words.Words.of(source, ways) is None
+    assert words.Words.known(source, [ways]) == []
 
 
 @pytest.mark.django_db
