@@ -16,7 +16,7 @@ from .conditions import Sql, is_in, pattern
 from .source import Part, Source, nearest, order_of, pairs_of, span_of, together
 
 DIFFERENT = 200  # words: whoever has one of more than these does not stand far off, and a walk meets them soon
-MOST = 40_000  # keys: no more are read, of all words together
+MOST = 40_000  # keys: no more are read, of all of these words together
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +30,12 @@ class Words:
     @classmethod
     def known(cls, source: Source, words: Iterable[Ways]) -> "list[Words]":
         """Of these, in their order; without what has no letters, and parts of too many words."""
-        pieces = [(ways, [piece_of(way) for way in ways]) for ways in words]
-        asked = [(ways, [piece for piece in parts if piece]) for ways, parts in pieces if all(parts)]
-        parts = [_words_like(number, source.account, piece) for number, (_, own) in enumerate(asked) for piece in own]
-        found: dict[int, set[str]] = {}
+        asked = [ways for ways in words if len(_pieces(ways)) == len(ways)]
+        parts = [_words_like(n, source.account, piece) for n, ways in enumerate(asked) for piece in _pieces(ways)]
+        found: list[set[str]] = [set() for _ways in asked]
         for number, word in pairs_of(together(parts)) if parts else []:
-            found.setdefault(number, set()).add(word)
-        lists = [(ways, found.get(number, set())) for number, (ways, _own) in enumerate(asked)]
+            found[number].add(word)
+        lists = zip(asked, found, strict=True)
         return [cls(source, ways, tuple(sorted(own))) for ways, own in lists if len(own) <= DIFFERENT]
 
     def fitting(self, fit: Sql, place: Place, contacts: int) -> tuple[list[Key], bool]:
@@ -46,10 +45,8 @@ class Words:
         """
         wide = replace(place, limit=min(contacts, MOST // (len(self.words) or 1)))
         near, fitting = self._near(wide), self.source.part(Part(is_in("d") & fit, place))
-        more = f"SELECT '', -1 FROM d LIMIT 1 OFFSET {wide.limit - 1}"
-        text = (
-            f"WITH d AS MATERIALIZED ({near.text}) SELECT * FROM ({more}) m UNION ALL SELECT * FROM ({fitting.text}) f"
-        )
+        there_are_more = f"SELECT * FROM (SELECT '', -1 FROM d LIMIT 1 OFFSET {wide.limit - 1}) m"
+        text = f"WITH d AS MATERIALIZED ({near.text}) {there_are_more} UNION ALL SELECT * FROM ({fitting.text}) f"
         keys = pairs_of(Sql(text, near.params + fitting.params))
         found = [key for key in keys if key[1] != -1]
         return nearest(found, place), len(found) in (place.limit, len(keys))
@@ -80,6 +77,11 @@ class Words:
 
 
 OF_WORD = "SELECT name_key, contact_id AS id FROM clickcall_contact_word WHERE account_id = %s AND word"
+
+
+def _pieces(ways: Ways) -> list[Piece]:
+    """What its words hold, in each of the ways that has letters."""
+    return [piece for way in ways if (piece := piece_of(way))]
 
 
 def _words_like(number: int, account: int, piece: Piece) -> Sql:
