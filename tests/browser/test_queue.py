@@ -88,6 +88,19 @@ def test_two_people_never_get_the_same_contact_and_a_break_gives_it_to_the_other
     assert axe_violations(phone) == []
 
 
+def test_who_is_offered_is_put_off_by_keys_alone(pair: tuple[list[Page], list[str], list[Seller]]) -> None:
+    (desk, _phone), names, _sellers = pair
+    keys = Keyboard(desk)
+    for name in names[:2]:
+        keys.press("KeyN")
+        expect(desk.locator("#queue .name")).to_have_text(name)
+        expect(desk.locator(".htmx-added, .htmx-settling")).to_have_count(0)
+        keys.press("KeyL")
+        expect(desk.get_by_role("button", name="In an hour")).to_be_focused()
+        keys.press("Enter")
+        expect(desk.locator("#queue .name")).to_have_count(0)
+
+
 def test_after_a_call_the_next_contact_is_offered_and_nobody_is_called_by_itself(
     live: Live, pair: tuple[list[Page], list[str], list[Seller]]
 ) -> None:

@@ -15,13 +15,15 @@ from .rows import Row
 from .work import reader_of
 
 MOST_SHARING = 3  # who are named
+_FATES = {ImportChoice.SKIP: ("skipped", "skipped"), ImportChoice.UPDATE: ("updated", "joined")}  # ours; of this file
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One row: `fate` is added, skipped, updated or refused; `wrong` is (heading, value, reason).
+    """One row: `fate` is added, skipped, updated, joined or refused; `wrong` is (heading, value, reason).
 
     `ours` is where the contact is that the row is about, `whose` its name, and `others` those who share its phones.
+    `before` is the line of a row that will be added with one of its phones (and that a joined one goes into), or 0.
     """
 
     row: Row
@@ -33,6 +35,7 @@ class Shown:
     whose: str
     others: list[str]
     wrong: Sequence[tuple[str, str, "Promise | str"]]
+    before: int
 
 
 def preview(run: ImportRun, head: Head) -> list[Shown]:
@@ -42,8 +45,8 @@ def preview(run: ImportRun, head: Head) -> list[Shown]:
     reader = reader_of(run)
     rows = [reader.read((line, [*texts])) for line, texts in head.samples]
     known = known_phones(run.account_id, digits_of(rows), run.list_id)
-    names = _names(run, known, rows)
-    return [_shown(run, row, known, names) for row in rows]
+    names, new = _names(run, known, rows), dict[str, int]()
+    return [_shown(run, row, known, names, new) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +76,20 @@ def _named(row: Row, known: Known) -> list[int]:
     return [ours.contact_id, *(key for key in keys if key != ours.contact_id)]
 
 
-def _shown(run: ImportRun, row: Row, known: Known, names: _Names) -> Shown:
+def _shown(run: ImportRun, row: Row, known: Known, names: _Names, new: dict[str, int]) -> Shown:
+    """`new` are the lines of the rows that will be added, by their phones."""
     ours: Ours | None = meant(row, known)
+    before = next((new[phone.digits] for phone in row.phones if phone.digits in new), 0)
     lists, people = names.lists, names.people
     whose, *others = [names.contacts[key] for key in _named(row, known) if key in names.contacts] or [""]
     others = [*others[:MOST_SHARING], "…"] if len(others) > MOST_SHARING else others
     fate = "refused" if row.wrong else "added"
-    if ours and not row.wrong:
-        fate = {ImportChoice.SKIP: "skipped", ImportChoice.UPDATE: "updated"}.get(ImportChoice(run.choice), "added")
+    if (ours or before) and not row.wrong:
+        fate = _FATES.get(ImportChoice(run.choice), ("added", "added"))[0 if ours else 1]
+    if fate in ("added", "joined"):
+        new |= {phone.digits: before or row.line for phone in row.phones}
     where = ", ".join(filter(None, [lists[ours.list_id], people.get(ours.owner_id or 0, "")])) if ours else ""
     digits = [shown(phone.digits) + (f" {phone.label}" if phone.label else "") for phone in row.phones]
     wrong = [(column, value, REASONS[code]) for column, value, code in row.wrong]
     name = row.name or row.company or (digits[0] if digits else "")
-    return Shown(row, name, digits, people.get(row.owner_id or 0, ""), fate, where, whose, others, wrong)
+    return Shown(row, name, digits, people.get(row.owner_id or 0, ""), fate, where, whose, others, wrong, before)
