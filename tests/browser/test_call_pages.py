@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from django.utils.timezone import now
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 from support.browser import Watch
 from support.pages import NARROW, WIDE, faults, let_in
@@ -120,6 +120,29 @@ def test_what_the_bar_asks(world: World, live_server: LiveServer, open_browser: 
         page.locator("#livebar").wait_for()
         found += faults(page, f"witness-{name}", width=width, theme=theme)
     assert found == []
+
+
+def test_a_bar_that_says_paused_says_so_no_longer_than_it_is(
+    world: World, live_server: LiveServer, open_browser: Open
+) -> None:
+    refused = {"dispatch": Dispatch.REFUSED, "status": Status.REFUSED, "cause": "limit_exceeded", "call_session_id": ""}
+    none = {
+        "finished_at": None,
+        "finish_reason": "",
+        "talk_duration": None,
+        "closed_at": None,
+        "external_id": "refused",
+    }
+    world.owner.calls.update(closed_at=now())
+    soon = {"attempted_at": now(), "error": {"limits": {"minute_reset": 6}}}
+    make_call(world.owner, world.number, world.contact, **refused | none | soon)
+    page = open_browser()
+    let_in(page, live_server.url, world.owner, theme="light", width=WIDE)
+    page.goto(f"{live_server.url}/calls/dial/")
+    state = page.locator("#livebar .livebar-state")
+    expect(state).to_contain_text("Paused")
+    expect(state).to_contain_text("Not called", timeout=12_000)
+    expect(page.locator("#livebar")).to_contain_text("You can press again")
 
 
 def recorded(simulator: Simulator, clock: Clock) -> str:
