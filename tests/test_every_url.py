@@ -69,6 +69,7 @@ TABLE = {
     "contacts:new": ("302 200 302 200 200 302", "302 200 302 200 200 302"),  # without a list there is nothing to add to
     "contacts:detail": (SHARED_ROW, NOBODY),
     "contacts:happened": (SHARED_ROW, NOBODY),
+    "contacts:agreed": (SHARED_ROW, NOBODY),
     "contacts:edit": (SHARED_ROW, SHARED_ROW),
     "contacts:archive": (NOBODY, SHARED_DO),
     "contacts:restore": (NOBODY, SHARED_DO),

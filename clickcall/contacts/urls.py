@@ -21,6 +21,7 @@ urlpatterns = [
     path("new/", contact.new, name="new"),
     path("<int:pk>/", contact.detail, name="detail"),
     path("<int:pk>/happened/", contact.happened, name="happened"),
+    path("<int:pk>/agreed/", contact.agreed_rows, name="agreed"),
     path("<int:pk>/edit/", contact.edit, name="edit"),
     path("<int:pk>/archive/", contact.archive, name="archive"),
     path("<int:pk>/restore/", contact.restore, name="restore"),

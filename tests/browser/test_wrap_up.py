@@ -93,6 +93,22 @@ def test_two_keys_end_it_and_the_outcome_is_set(page: Page) -> None:
     assert (row.outcome_name, row.decided_at is not None) == (str(row.outcome), True)
 
 
+def test_a_promise_stands_on_the_contacts_page_at_once_beside_what_is_typed_there(
+    page: Page, world: World, live_server: LiveServer
+) -> None:
+    page.goto(f"{live_server.url}/contacts/{world.contact.pk}/")
+    expect(page.locator("#agreed-rows")).to_be_hidden()
+    page.locator("#callback-about").fill("Крыша")
+    page.locator("#livebar .outcome").filter(has_text="Перезвонить").click()
+    page.locator("#livebar").get_by_role("button", name="Next").click()
+    expect(page.locator("#agreed-rows")).to_contain_text("Анна")
+    expect(page.locator("#callback-about")).to_have_value("Крыша")
+    page.locator("#agreed-rows summary").click()
+    page.locator("#agreed-rows").get_by_role("button", name="Take off the agenda").click()
+    page.wait_for_url("**/contacts/**")
+    assert not Callback.objects.filter(done_at=None).exists()
+
+
 def test_what_is_typed_survives_a_save_that_fails_and_is_sent_again(page: Page, watch: Watch) -> None:
     watch.expect("Failed to load resource")
     watch.expect("htmx:sendError")

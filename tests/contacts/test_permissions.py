@@ -11,7 +11,13 @@ from clickcall.models import Contact, Member
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Member], Client]
 
-OF_ONE = ["/contacts/{pk}/", "/contacts/{pk}/happened/", "/contacts/{pk}/edit/", "/contacts/{pk}/consent/"]
+OF_ONE = [
+    "/contacts/{pk}/",
+    "/contacts/{pk}/happened/",
+    "/contacts/{pk}/agreed/",
+    "/contacts/{pk}/edit/",
+    "/contacts/{pk}/consent/",
+]
 ACTIONS = ["/contacts/{pk}/archive/", "/contacts/{pk}/restore/", "/contacts/{pk}/forbid/"]
 LISTS = ["/contacts/lists/", "/contacts/lists/new/", "/contacts/lists/{list}/", "/contacts/do-not-call/"]
 # Addresses of these names are looked at in the tests of their own pages.

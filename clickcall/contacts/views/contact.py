@@ -65,6 +65,15 @@ def happened(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "contacts/happened.html", {"contact": contact, **_history(contact, request)})
 
 
+@require_GET
+@member_required
+def agreed_rows(request: MemberRequest, pk: int) -> HttpResponse:
+    """What was agreed with the contact, for a page that is open already."""
+    contact = visible(request.member, pk)
+    found = agreed.of_contact(contact, request.member, now())
+    return render(request, "callbacks/agreed_rows.html", {"contact": contact, **found})
+
+
 def _history(contact: Contact, request: MemberRequest) -> dict[str, Any]:
     """Calls with what happened between them; on the first page also the newest note."""
     asked = request.GET
