@@ -11,7 +11,7 @@ from support.live import PASSWORD, running
 def test_somebody_signs_in_presses_and_talks(
     tmp_path_factory: pytest.TempPathFactory, open_browser: Callable[..., Page]
 ) -> None:
-    with running(tmp_path_factory.mktemp("smoke"), speed=4, sellers=1) as live:
+    with running(tmp_path_factory.mktemp("smoke"), speed=20, sellers=1) as live:
         seller = live.seller()
         page = sign_in(open_browser(), live.url, seller.username, PASSWORD)
         page.get_by_role("button", name="Call: Иван Петров").click()
