@@ -21,6 +21,7 @@ from clickcall.models import (
     User,
     VirtualNumber,
 )
+from clickcall.models.searching import fold, searchable
 
 PASSWORD = "correct-horse-battery"
 
@@ -80,11 +81,8 @@ def make_list(account: Account, name: str = "Leads", *members: Member) -> Contac
 
 def make_contact(list_: ContactList, name: str = "Иван Петров", *phones: str, **fields: Any) -> Contact:
     phones = phones or ("79260000000",)
-    key = name.lower().replace("ё", "е")
-    search = f"{key} {fields.get('company', '').lower()} {' '.join(phones)}"
-    contact = Contact.objects.create(
-        account=list_.account, list=list_, name=name, name_key=key, search_text=search, **fields
-    )
+    found_by = {"name_key": fold(name), "search_text": searchable(name, fields.get("company", ""), phones)}
+    contact = Contact.objects.create(account=list_.account, list=list_, name=name, **found_by, **fields)
     for position, digits in enumerate(phones):
         kind = "sip" if digits.startswith("0") else "phone"
         ContactPhone.objects.create(contact=contact, account=list_.account, digits=digits, position=position, kind=kind)

@@ -39,10 +39,12 @@ def contacts(request: MemberRequest) -> HttpResponse:
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
     )
-    if not wants_fragment(request):
+    begins_the_day = not filters.any and not keys.before
+    if begins_the_day or not wants_fragment(request):
         callbacks.waiting(request.member)  # before the rows, so that one question judges the buttons of both
     page = with_contacts(keys, request.member.account_id)
     context: dict[str, Any] = {"lists": lists, "filters": filters, "orders": ORDERS, "page": page}
+    context["begins_the_day"] = begins_the_day
     context["order"] = ORDERS[BY_NAME if filters.term else filters.order]
     context["rows"] = table(page.rows, request.member, {contact: value for value, contact in keys.rows}, filters.term)
     if filters.owner.isdigit():
