@@ -104,13 +104,15 @@ class NameTier:
             met.append(len(found))
             yield found if are_enough else None
         best, most = known[met.index(max(met))], max(met)
-        if most:  # as it goes on, so many more are enough
-            found, are_enough = best.fitting(self._fit, place, min(MANY, 2 * SOME * place.limit // most))
+        wide = min(MANY, 2 * SOME * place.limit // most) if most else 0  # as it goes on, so many are enough
+        if wide:
+            found, are_enough = best.fitting(self._fit, place, wide)
             yield found if are_enough else None
         if not scattered:
             yield self._nearby(place)
-        found, are_enough = best.fitting(self._fit, place, MANY)
-        yield found if are_enough else None
+        if wide < MANY:
+            found, are_enough = best.fitting(self._fit, place, MANY)
+            yield found if are_enough else None
 
     def _nearby(self, place: Place) -> list[Key] | None:
         return self.source.look(self._fit, place, NEAR)
