@@ -22,6 +22,7 @@ PHONES = ("79260000000", "79260000001", "79261234567", "74957926000", "84957926"
 PLANS: dict[str, dict[str, object]] = {
     "the words": {},
     "few words": {"SOME": 2, "MANY": 5, "MOST": 6, "NEAR": 0},
+    "more and more of a word": {"SOME": 3, "NEAR": 0},
     "the nearest": {"DIFFERENT": -1},
     "the index": {"DIFFERENT": -1, "NEAR": 0, "LONG": 0},
     "a long walk": {"DIFFERENT": -1, "NEAR": 0, "FEW": -1, "COMMON": -1},
