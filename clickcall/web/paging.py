@@ -8,10 +8,11 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from django.core.exceptions import FieldError, ValidationError
 from django.db import DataError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import BooleanField, F, Func, Model, QuerySet, Value
 
 M = TypeVar("M", bound=Model)
 R = TypeVar("R")
+_MOST = 2**63 - 1  # a key
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def _keyset(queryset: QuerySet[M], order: tuple[str, str], after: str, before: s
     down = falling != back
     rows = queryset.order_by(*(f"-{name}" if down else name for name in names))
     if values is not None:
-        rows = rows.filter(_beyond(names, values, down=down))
+        rows = rows.filter(_beyond(queryset.model, names, values, down=down))
     found = list(rows[: size + 1])
     more, found = len(found) > size, found[:size]
     if back:
@@ -71,13 +72,33 @@ def _keyset(queryset: QuerySet[M], order: tuple[str, str], after: str, before: s
     )
 
 
-def _beyond(names: tuple[str, str], values: list[Any], *, down: bool) -> Q:
-    """(a, b) beyond (x, y), written so that an index on (a, b) is used: a plain OR would scan."""
-    word = "lt" if down else "gt"
-    first, second = names
-    return Q(**{f"{first}__{word}e": values[0]}) & (
-        Q(**{f"{first}__{word}": values[0]}) | Q(**{f"{second}__{word}": values[1]})
-    )
+class _Beyond(Func):
+    """(a, b) beyond (x, y) as one condition: an index on both leads there, however many have the same a."""
+
+    arity = 4
+    output_field = BooleanField()
+
+    def as_sql(  # type: ignore[override]
+        self, compiler: Any, connection: Any, **_context: Any
+    ) -> tuple[str, list[Any]]:
+        parts = [compiler.compile(part) for part in self.source_expressions]
+        first, second, *than = [sql for sql, _params in parts]
+        text = f"({first}, {second}) {self.extra['sign']} ({', '.join(than)})"
+        return text, [param for _sql, params in parts for param in params]
+
+
+def _beyond(model: type[Model], names: tuple[str, str], values: list[Any], *, down: bool) -> _Beyond:
+    """ValueError for what no row of the page can have had."""
+    if None in values:
+        raise ValueError(values)
+    fields: list[Any] = [model._meta.pk if name == "pk" else model._meta.get_field(name) for name in names]
+    than = [Value(_kept(value), output_field=field) for value, field in zip(values, fields, strict=True)]
+    return _Beyond(*map(F, names), *than, sign="<" if down else ">")
+
+
+def _kept(value: Any) -> Any:
+    """A number beyond all that a database can hold stands behind all of them as well."""
+    return max(-_MOST, min(_MOST, value)) if isinstance(value, int) else value
 
 
 def _values(row: Model, names: tuple[str, str]) -> list[Any]:
@@ -151,5 +172,5 @@ class InOrder:
         down = self.field.startswith("-") != place.back
         rows = self.rows.order_by(*(f"-{name}" if down else name for name in names))
         if place.key is not None:
-            rows = rows.filter(_beyond(names, [*place.key], down=down))
+            rows = rows.filter(_beyond(self.rows.model, names, [*place.key], down=down))
         return [*rows.values_list(*names)[: place.limit]]
