@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
@@ -202,6 +203,7 @@ def test_a_full_page_needs_few_queries(
         given = {"account": anna.account, "contact": contact, "digits": f"792600000{number:02}", "made_by": anna}
         Callback.objects.create(**given, member=anna, due_at=now() - timedelta(minutes=number + 1))
     client = as_(anna)
-    with django_assert_max_num_queries(12 if fragment else 13):  # a whole page asks for its live bar as well
+    plans = connection.vendor == "postgresql" and asked == "?q=0000"  # how common a phone's end is, its planner says
+    with django_assert_max_num_queries(12 if fragment else 13 + plans):  # a whole page asks for its live bar as well
         page = client.get(URL + asked, headers=fragment).content.decode()
     assert page.count('id="row-') == rows
