@@ -1,29 +1,22 @@
 """What people read about a press that was not taken: the cause, who can help, and that nobody was called."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from django.utils import timezone
-from support.calls import build_call
+from support.wordings import BEGAN, a_moment_later, read
 
 from clickcall.calls.causes import explain
-from clickcall.calls.wording import Wording, describe
 from clickcall.models import Member
-
-BEGAN = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
 def _a_moment_later() -> Iterator[None]:
-    with time_machine.travel(BEGAN + timedelta(seconds=5), tick=False):
+    with a_moment_later():
         yield
-
-
-def read(member: Member, **fields: Any) -> Wording:
-    return describe(build_call(member, requested_at=BEGAN, **fields), member)
 
 
 @pytest.mark.parametrize("limits", [{}, {"minute_reset": 23}])

@@ -3,22 +3,21 @@
 import itertools
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.utils import translation
 from support import people
 from support.calls import build_call
+from support.wordings import BEGAN, a_moment_later, read
 
 from clickcall.calls.causes import CAUSES
 from clickcall.calls.lifecycle import REASONS
 from clickcall.calls.looks import LOOKS, SHORT
-from clickcall.calls.wording import Wording, describe, who
+from clickcall.calls.wording import describe, who
 from clickcall.models import Brand, Call, Dispatch, Member, Status
 
-BEGAN = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 IN_FRONT = {"employee_ringing_at": BEGAN, "employee_answered_at": BEGAN}
 DONE = {"finished_at": BEGAN + timedelta(minutes=4)}
 CLIENT_FIRST = {"params": {"first_call": "contact"}}
@@ -103,12 +102,8 @@ IN_RUSSIAN = {
 
 @pytest.fixture(autouse=True)
 def _a_moment_later() -> Iterator[None]:
-    with time_machine.travel(BEGAN + timedelta(seconds=5), tick=False):
+    with a_moment_later():
         yield
-
-
-def read(member: Member, **fields: Any) -> Wording:
-    return describe(build_call(member, requested_at=BEGAN, **fields), member)
 
 
 @pytest.mark.parametrize("state", KEY_STATES)

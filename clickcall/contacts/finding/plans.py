@@ -79,10 +79,9 @@ class NameTier:
 
     def _tries(self, place: Place) -> Iterator[list[Key] | None]:
         """What may find them, the quickest first; None from what does not."""
-        longest_first = sorted(self.words, key=lambda ways: -len(ways[0].needle))
-        known = Words.known(self.source, longest_first)
+        known = Words.known(self.source, self._longest_first)
         long = LONG_DIGITS if self.phones else LONG
-        short = not known and len(longest_first[0][0].needle) < long
+        short = not known and len(self._longest_first[0][0].needle) < long
         if known:
             yield from self._by_words(known, place)
         if short:
@@ -122,8 +121,12 @@ class NameTier:
 
     def _rare(self, place: Place) -> list[Key] | None:
         """By a word that few contacts have, if there is one; most likely it is a long one."""
-        longest_first = sorted(self.words, key=lambda ways: -len(ways[0].needle))
-        return next((keys for ways in longest_first if (keys := self._few_with(ways, place)) is not None), None)
+        tries = (self._few_with(ways, place) for ways in self._longest_first)
+        return next((keys for keys in tries if keys is not None), None)
+
+    @property
+    def _longest_first(self) -> list[Ways]:
+        return sorted(self.words, key=lambda ways: -len(ways[0].needle))
 
     @property
     def _fit(self) -> Sql:

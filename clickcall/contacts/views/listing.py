@@ -30,15 +30,8 @@ def contacts(request: MemberRequest) -> HttpResponse:
     lists = lists_of(request.member)
     filters = read_filters(request.GET, request.member, lists)
     rows = narrowed(request.member, filters)
-    keys = page_of_keys(
-        rows,
-        request.member,
-        term=filters.term,
-        order=filters.order,
-        size=PAGE,
-        after=request.GET.get("after", ""),
-        before=request.GET.get("before", ""),
-    )
+    cursor = {side: request.GET.get(side, "") for side in ("after", "before")}
+    keys = page_of_keys(rows, request.member, term=filters.term, order=filters.order, size=PAGE, **cursor)
     begins_the_day = not filters.any and not keys.before
     if begins_the_day or not wants_fragment(request):
         callbacks.waiting(request.member)  # before the rows, so that one question judges the buttons of both

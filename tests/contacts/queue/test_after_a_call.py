@@ -16,6 +16,11 @@ SignIn = Callable[..., Client]
 HOUR = timedelta(hours=1)
 
 
+@pytest.fixture
+def browser(as_: SignIn, anna: Member) -> Client:
+    return as_(anna, **HTMX)
+
+
 def decided(call: Call, effect: Effect) -> None:
     """Its caller has said how it went."""
     outcome = Outcome.objects.create(account=call.account, name=effect.label, effect=effect)
@@ -24,10 +29,9 @@ def decided(call: Call, effect: Effect) -> None:
 
 
 def test_after_a_call_that_reached_nobody_the_next_contact_is_offered(
-    as_: SignIn, anna: Member, leads: ContactList, crowd: Crowd
+    browser: Client, anna: Member, leads: ContactList, crowd: Crowd
 ) -> None:
     first, second = crowd(2)
-    browser = as_(anna, **HTMX)
     take(browser, leads)
     ended(anna, first)
     after = now_there(browser, leads)
@@ -37,10 +41,9 @@ def test_after_a_call_that_reached_nobody_the_next_contact_is_offered(
 
 
 def test_after_a_talk_the_outcome_comes_before_the_next_contact(
-    as_: SignIn, anna: Member, leads: ContactList, crowd: Crowd
+    browser: Client, anna: Member, leads: ContactList, crowd: Crowd
 ) -> None:
     first, second = crowd(2)
-    browser = as_(anna, **HTMX)
     take(browser, leads)
     call = ended(anna, first, **TALKED)
     assert phase(now_there(browser, leads)) == "outcome"
@@ -51,10 +54,9 @@ def test_after_a_talk_the_outcome_comes_before_the_next_contact(
 
 
 def test_whom_one_has_just_promised_to_call_back_later_is_not_offered_at_once(
-    as_: SignIn, anna: Member, leads: ContactList, crowd: Crowd
+    browser: Client, anna: Member, leads: ContactList, crowd: Crowd
 ) -> None:
     first, second = crowd(2)
-    browser = as_(anna, **HTMX)
     take(browser, leads)
     call = ended(anna, first, **TALKED)
     callbacks.promise(contact=first, digits=call.contact_phone, member=anna, made_by=anna, due_at=now() + HOUR)
@@ -66,30 +68,27 @@ def test_whom_one_has_just_promised_to_call_back_later_is_not_offered_at_once(
 
 
 def test_a_talk_too_short_to_ask_about_goes_on_at_once(
-    as_: SignIn, anna: Member, leads: ContactList, crowd: Crowd
+    browser: Client, anna: Member, leads: ContactList, crowd: Crowd
 ) -> None:
     (contact,) = crowd(1)
-    browser = as_(anna, **HTMX)
     take(browser, leads)
     ended(anna, contact, **TALKED | {"talk_duration": 3})
     assert phase(now_there(browser, leads)) == "next"
 
 
 def test_who_was_not_called_after_all_is_offered_again(
-    as_: SignIn, anna: Member, leads: ContactList, crowd: Crowd
+    browser: Client, anna: Member, leads: ContactList, crowd: Crowd
 ) -> None:
     (contact,) = crowd(1)
-    browser = as_(anna, **HTMX)
     take(browser, leads)
     ended(anna, contact, **NOT_PICKED_UP)
     assert phase(now_there(browser, leads)) == "offer"
 
 
 def test_a_talk_of_over_an_hour_waits_for_its_outcome_as_well(
-    as_: SignIn, anna: Member, leads: ContactList, crowd: Crowd
+    browser: Client, anna: Member, leads: ContactList, crowd: Crowd
 ) -> None:
     crowd(2)
-    browser = as_(anna, **HTMX)
     contact = take(browser, leads).context["contact"]
     began = now() - timedelta(minutes=65)
     ended(anna, contact, requested_at=began, finish_reason="caller_disconnects", talk_duration=3800)
