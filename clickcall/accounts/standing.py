@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from django.db import connection
 from django.utils.timezone import localdate, now
 
 from .. import points
 from ..models import Account, Member, Points, Token
-from ..models.prepared import Prepared, attnames
+from ..models.columns import attnames, loaded
+from ..models.prepared import Prepared
 from ..web.frame import TOKEN, frame
 from .key_troubles import KeyTrouble, in_words
 from .session_keys import UNREADABLE
@@ -84,9 +84,9 @@ class Standing:
     def of(cls, account: Account) -> "Standing":
         """As it is now, in one question."""
         rows = _ROWS.rows(account.pk)
-        tokens = [Token.from_db(connection.alias, TOKEN, row[: len(TOKEN)]) for row in rows]
+        tokens = [loaded(Token, TOKEN, row) for row in rows]
         known = rows[0][len(TOKEN) :] if rows else [None]
-        return cls(account, tokens, Points.from_db(connection.alias, _POINTS, known) if known[0] else None)
+        return cls(account, tokens, loaded(Points, _POINTS, known) if known[0] else None)
 
     @cached_property
     def pause(self) -> points.Pause | None:

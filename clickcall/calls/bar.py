@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from ..accounts.session_keys import UNREADABLE
 from ..models import Call, Dispatch, Member, Status, Witness
-from ..models.prepared import Prepared, attnames
+from ..models.columns import attnames, loaded
+from ..models.prepared import Prepared
 from . import endings, witness
 from .buttons import Button
 from .preflight import preflight
@@ -63,7 +64,7 @@ def _newest(member: Member) -> tuple[Call | None, shown.Known | None]:
     lines = _NEWEST.rows(member.account_id, member.pk, now() - _LONGEST)
     if not lines:
         return None, None
-    call = Call.from_db("default", _CALL, lines[0][: len(_CALL)])
+    call = loaded(Call, _CALL, lines[0])
     call.account, call.member = member.account, member
     said = shown.of_lines(call, [line[len(_CALL) :] for line in lines])
     return (None, None) if _is_history(call) and not said.is_asked(call) else (call, said)

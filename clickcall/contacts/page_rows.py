@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from ..models import Contact, ContactPhone
-from ..models.prepared import Prepared, PreparedModels, attnames
+from ..models.columns import attnames, loaded
+from ..models.prepared import Prepared, PreparedModels
 from ..web.paging import Key, Page
 
 PAGE = 25
@@ -60,7 +60,7 @@ def _give_phones(contacts: dict[int, Contact], rows: list[list[Any]]) -> None:
     for *columns, is_shared in rows:
         if (contact := contacts.get(columns[_CONTACT_ID])) is None:
             continue
-        phone = ContactPhone.from_db(connection.alias, _PHONE, columns)
+        phone = loaded(ContactPhone, _PHONE, columns)
         phone.__dict__["is_shared"] = is_shared
         phones[contact.pk].append(phone)
     for key, of_contact in phones.items():

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Account, Call, Contact, ContactList, Member
 from ..models.imports import WORKED_ON
-from ..models.prepared import PreparedUpdate
 from ..models.saving import save_changes
 from ..models.searching import fold, searchable
+from ..models.writing import PreparedUpdate
 from . import masking, queue
 from .history import note_owners
 from .local import is_zone

@@ -7,13 +7,14 @@ verbs, so that no rule stands twice; it is compiled at its first use, and from t
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import cache, cached_property
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections, models
-from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Model, QuerySet
+
+from .columns import attnames, loaded
 
 Value = int | str | datetime
 M = TypeVar("M", bound=Model)
@@ -51,19 +52,17 @@ class Prepared:
     def rows(self, *values: Value) -> list[list[Any]]:
         """The answer for these values."""
         sql, sources, params, converters = self._compiled
-        database = _database()
+        database = database_in_use()
         given = self._given(values, database)
         filled = [param if source is None else given[source] for source, param in zip(sources, params, strict=True)]
-        with getattr(database, "planned_cursor", database.cursor)() as cursor:
-            cursor.execute(sql, filled)
-            rows = [list(row) for row in cursor.fetchall()]
+        rows = [list(row) for row in database.ask(sql, filled)]
         for place, (convert, column) in converters.items():
             for row in rows:
                 for step in convert:
                     row[place] = step(row[place], column, database)
         return rows
 
-    def _given(self, values: Sequence[Value], database: BaseDatabaseWrapper) -> Sequence[Value]:
+    def _given(self, values: Sequence[Value], database: Any) -> Sequence[Value]:
         """As the driver takes them. PostgreSQL would plan anew for numbers of another size, but not for texts."""
         if database.vendor == "postgresql":
             return [str(value) if isinstance(value, int) else value for value in values]
@@ -110,109 +109,16 @@ class PreparedModels(Prepared, Generic[M]):
         return [self._instance(row) for row in self.rows(*values)]
 
     def _instance(self, row: list[Any]) -> M:
-        instance, end = self.model.from_db(connection.alias, self.names, row[: len(self.names)]), len(self.names)
+        instance, end = loaded(self.model, self.names, row), len(self.names)
         for name, model, names in self.parts:
             beside, end = row[end : end + len(names)], end + len(names)
-            other = model.from_db(connection.alias, names, beside) if beside[0] is not None else None
-            instance._state.fields_cache[name] = other
+            instance._state.fields_cache[name] = loaded(model, names, beside) if beside[0] is not None else None
         return instance
 
 
-class PreparedInsert(Generic[M]):
-    """Writes new rows of one table with a statement that is put together once. Sets the key of what it writes."""
-
-    def __init__(self, model: type[M]) -> None:
-        self.fields: list[Any] = [field for field in model._meta.concrete_fields if not field.primary_key]
-        self.table, self.key = model._meta.db_table, str(model._meta.pk.column)
-
-        self._statements: dict[int, str] = {}
-
-    def _statement(self, rows: int) -> str:
-        """For so many rows."""
-        if rows not in self._statements:
-            quote = connection.ops.quote_name
-            columns = ", ".join(quote(field.column) for field in self.fields)
-            places = f"({', '.join(['%s'] * len(self.fields))})"
-            values, key = ", ".join([places] * rows), quote(self.key)
-            self._statements[rows] = f"INSERT INTO {quote(self.table)} ({columns}) VALUES {values} RETURNING {key}"  # noqa: S608
-        return self._statements[rows]
-
-    def write(self, row: M) -> M:
-        """Raises IntegrityError as `save` would."""
-        return self.write_all([row])[0]
-
-    def write_all(self, rows: list[M]) -> list[M]:
-        """All by one statement, as `bulk_create` would. Raises IntegrityError."""
-        database = _database()
-        values = [_stored(field, field.pre_save(row, True), database) for row in rows for field in self.fields]
-        with database.cursor() as cursor:
-            cursor.execute(self._statement(len(rows)), values)
-            keys = cursor.fetchall()
-        for row, (key,) in zip(rows, keys, strict=True):
-            row.pk = key
-            row._state.adding, row._state.db = False, connection.alias
-        return rows
-
-
-class PreparedUpdate:
-    """Changes rows by their keys; each set of columns is put into a statement once."""
-
-    def __init__(self, model: type[Model]) -> None:
-        self.model = model
-        self._statements: dict[tuple[int, tuple[str, ...]], tuple[str, list[Any]]] = {}
-
-    def write(self, key: int, changes: dict[str, Any]) -> None:
-        """Sets the columns that `changes` names, as `update(**changes)` would."""
-        self.write_all([key], changes)
-
-    def write_all(self, keys: Sequence[int], changes: dict[str, Any]) -> None:
-        """The same for each of these rows."""
-        names = tuple(changes)
-        if (len(keys), names) not in self._statements:
-            self._statements[len(keys), names] = self._compiled(len(keys), names)
-        statement, fields = self._statements[len(keys), names]
-        database, given = _database(), [getattr(value, "pk", value) for value in changes.values()]
-        values = [_stored(field, value, database) for field, value in zip(fields, given, strict=True)]
-        with database.cursor() as cursor:
-            cursor.execute(statement, [*values, *keys])
-
-    def _compiled(self, rows: int, names: tuple[str, ...]) -> tuple[str, list[Any]]:
-        meta: Any = self.model._meta
-        quote = connection.ops.quote_name
-        fields: list[Any] = [meta.get_field(name) for name in names]
-        columns = ", ".join(f"{quote(field.column)} = %s" for field in fields)
-        which = f"{quote(meta.pk.column)} IN ({', '.join(['%s'] * rows)})"
-        return f"UPDATE {quote(meta.db_table)} SET {columns} WHERE {which}", fields  # noqa: S608
-
-
-# What these fields hand to the driver as it is, which is most of a row.
-_PLAIN: dict[type[Any], type[Any]] = {
-    models.CharField: str,
-    models.TextField: str,
-    models.BooleanField: bool,
-    models.PositiveIntegerField: int,
-    models.ForeignKey: int,
-}
-
-
-def _stored(field: Any, value: Any, database: BaseDatabaseWrapper) -> Any:
-    """As `save` would hand it to the driver."""
-    if value is None or _PLAIN.get(type(field)) is type(value):
-        return value
-    if type(field) is models.DateTimeField and isinstance(value, datetime) and value.tzinfo:
-        return database.ops.adapt_datetimefield_value(value)
-    return field.get_db_prep_save(value, database)
-
-
-def _database() -> BaseDatabaseWrapper:
-    """The connection itself; `connection` is a proxy that looks it up again at each touch."""
+def database_in_use() -> Any:
+    """The connection itself, one of ours; `connection` is a proxy that looks it up again at each touch."""
     return connections[DEFAULT_DB_ALIAS]
-
-
-@cache
-def attnames(model: Any) -> list[str]:
-    """The columns of a model's own table, the key first. The list is shared."""
-    return [field.attname for field in model._meta.concrete_fields]
 
 
 def whether(queryset: QuerySet[Any, Any]) -> QuerySet[Any, Any]:

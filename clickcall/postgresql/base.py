@@ -5,6 +5,7 @@ two to five times as long as to answer them. What `models.prepared` asks has alw
 travel beside it, and after a few runs PostgreSQL keeps the plan, where one plan is good for all values.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.backends.postgresql import base
@@ -23,7 +24,7 @@ class Operations(DatabaseOperations):
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's own, with a second kind of cursor."""
+    """Django's own, with a second way to ask."""
 
     ops_class = Operations
 
@@ -35,11 +36,22 @@ class DatabaseWrapper(base.DatabaseWrapper):
         connection.prepared_max = _PLANS
         return connection
 
-    def planned_cursor(self) -> CursorWrapper:
-        """For a statement whose text stays the same. Give whole numbers as text: their types would change with size."""
+    def ask(self, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """The rows that a statement answers whose text stays the same, by a plan that is kept.
+
+        Give whole numbers as text: their types would change with size.
+        """
         self.close_if_health_check_failed()
         self.ensure_connection()
         with self.wrap_database_errors:
             bare: Any = base.ServerBindingCursor(self.connection)  # type: ignore[call-arg]
-            cursor: CursorWrapper = self._prepare_cursor(bare)  # type: ignore[attr-defined]
-        return cursor
+        cursor: CursorWrapper = self._prepare_cursor(bare)  # type: ignore[attr-defined]
+        with cursor:
+            cursor.execute(statement, values)
+            return list(cursor.fetchall())
+
+    def write(self, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """What a statement that writes returns. Its values are part of it, as Django's are: there is little to plan."""
+        with self.cursor() as cursor:
+            cursor.execute(statement, values)
+            return list(cursor.fetchall()) if cursor.description else []

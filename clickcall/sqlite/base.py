@@ -32,42 +32,26 @@ class Cursor(base.SQLiteCursorWrapper):
         return str(super().convert_query(query, param_names=param_names))
 
 
-class PlannedCursor:
-    """For one small question: the driver's own cursor, whose errors are Django's."""
-
-    def __init__(self, database: "DatabaseWrapper") -> None:
-        self.database = database
-        self.cursor: Any = None
-
-    def __enter__(self) -> "PlannedCursor":
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        if self.cursor is not None:
-            self.cursor.close()
-
-    def execute(self, statement: str, values: Sequence[Any]) -> None:
-        with self.database.wrap_database_errors:
-            self.cursor = self.database.connection.execute(_with_marks(statement), values)
-
-    def fetchall(self) -> list[tuple[Any, ...]]:
-        with self.database.wrap_database_errors:
-            rows: list[tuple[Any, ...]] = self.cursor.fetchall()
-        return rows
-
-
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's own, with a turn from `BEGIN IMMEDIATE` to the end of the transaction, and a second kind of cursor."""
+    """Django's own, with a turn from `BEGIN IMMEDIATE` to the end of the transaction, and a short way to ask."""
 
     _turns: Turns | None = None
 
-    def planned_cursor(self) -> Any:
-        """For a statement whose text stays the same; one of Django's where somebody looks at all statements."""
-        if self.execute_wrappers or self.queries_logged or self.connection is None:
-            return self.cursor()
-        self.validate_thread_sharing()
+    def ask(self, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """The rows that a statement answers whose text stays the same; by Django's cursor where somebody looks on.
+
+        Its own layers cost more than a small question. What they check cannot be: `models.prepared` takes the
+        connection of its own thread.
+        """
+        if self.execute_wrappers or self.force_debug_cursor or self.connection is None:
+            with self.cursor() as cursor:
+                cursor.execute(statement, values)
+                return list(cursor.fetchall())
         self.validate_no_broken_transaction()
-        return PlannedCursor(self)
+        with self.wrap_database_errors:
+            return list(self.connection.execute(_with_marks(statement), values).fetchall())
+
+    write = ask
 
     def create_cursor(self, name: str | None = None) -> Cursor:
         cursor: Cursor = self.connection.cursor(factory=Cursor)

@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import now
 
 from ..models import Account, Call, CallRules, ContactList, Heartbeat, Member, Points, QueueEntry, Role, Token
 from ..models.calls import RETURN_WITHIN
-from ..models.prepared import Prepared, attnames
+from ..models.columns import attnames, loaded
+from ..models.prepared import Prepared
 
 TOKEN = [name for name in attnames(Token) if name in ("id", "name", "kind", "last_error", "expires_on")]
 _POINTS, _RULES = attnames(Points), attnames(CallRules)
@@ -103,4 +103,4 @@ def _read(rows: list[list[Any]]) -> Frame:
 
 
 def _row(model: Any, names: Sequence[str], columns: list[Any]) -> Any:
-    return model.from_db(connection.alias, names, columns) if columns[0] is not None else None
+    return loaded(model, names, columns) if columns[0] is not None else None

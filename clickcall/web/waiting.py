@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import now
 
 from ..models import Callback, Contact, ContactPhone, Member, Role
-from ..models.prepared import Prepared, attnames
+from ..models.columns import attnames, loaded
+from ..models.prepared import Prepared
 from .frame import frame
 
 MOST = 100  # more are not told apart
@@ -72,7 +72,7 @@ def shown_callbacks(member: Member) -> list[Callback]:
 
 def _callback(row: list[Any]) -> Callback:
     *columns, told = row
-    found = Callback.from_db(connection.alias, _CALLBACK, columns[: len(_CALLBACK)])
-    found.contact = Contact.from_db(connection.alias, _CONTACT, columns[len(_CALLBACK) :])
+    found = loaded(Callback, _CALLBACK, columns)
+    found.contact = loaded(Contact, _CONTACT, columns[len(_CALLBACK) :])
     found.__dict__["told_region"] = told or ""
     return found

@@ -16,7 +16,7 @@ from clickcall.calls import dispatch, services
 from clickcall.calls.report import placed
 from clickcall.calls.services import press as press_module
 from clickcall.models import Account, Call, Dispatch, Member
-from clickcall.models.prepared import PreparedInsert
+from clickcall.models.writing import PreparedInsert
 from clickcall.simulator import Simulator
 
 Scripted = Callable[..., WireServer]

@@ -10,7 +10,8 @@ from support import people
 from support.calls import make_call
 
 from clickcall.models import Account, Call, CallEvent, Contact, Member, Token, VirtualNumber
-from clickcall.models.prepared import Prepared, PreparedInsert, PreparedModels, PreparedUpdate, whether
+from clickcall.models.prepared import Prepared, PreparedModels, whether
+from clickcall.models.writing import PreparedInsert, PreparedUpdate
 
 
 def test_values_go_where_they_belong(anna: Member, boris: Member, account: Account) -> None:

@@ -14,7 +14,8 @@ from ...accounts.tokens import NoReadyKey, with_key
 from ...contacts import queue
 from ...contacts.callbacks import fulfil
 from ...models import Call, CallEvent, EventSource, Member, Origin
-from ...models.prepared import Prepared, PreparedInsert, PreparedUpdate
+from ...models.prepared import Prepared
+from ...models.writing import PreparedInsert, PreparedUpdate
 from ...provider.errors import AnswerUnknown, ProviderError, Refused
 from .. import lifecycle
 from ..events import Event

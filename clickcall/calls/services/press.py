@@ -17,7 +17,8 @@ from ... import gateway
 from ...contacts.rules.stopped import note_passed
 from ...contacts.services import note_new_call
 from ...models import Account, Call, Contact, Dispatch, EventSource, Member, Token
-from ...models.prepared import Prepared, PreparedInsert, PreparedModels, whether
+from ...models.prepared import Prepared, PreparedModels, whether
+from ...models.writing import PreparedInsert
 from ..dispatch import called_off, send
 from ..forms import CallForm
 from ..guards import Question, questions

@@ -20,7 +20,7 @@ from django.db.models.expressions import RawSQL
 from django.utils.timezone import now
 
 from ...models import Account, Call, HookDelivery, HookState
-from ...models.prepared import PreparedUpdate
+from ...models.writing import PreparedUpdate
 from ...provider.hooks import from_hook, told_at
 from ...provider.sighting import Sighting
 from ..sightings import calls_of, take_in

@@ -14,7 +14,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from ...models import Account, HookDelivery, HookState
-from ...models.prepared import PreparedInsert
+from ...models.writing import PreparedInsert
 from . import applying
 from .reading import Read
 from .together import Together

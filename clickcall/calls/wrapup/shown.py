@@ -12,7 +12,8 @@ from django.utils.timezone import now
 from ...contacts.callbacks import times
 from ...contacts.zones import zone_by
 from ...models import Call, ContactPhone, Effect, Member, Outcome, WrapUp
-from ...models.prepared import Prepared, attnames
+from ...models.columns import attnames, loaded
+from ...models.prepared import Prepared
 from .. import endings
 from .outcomes import name_of, to_choose
 from .pending import USUAL_SECONDS, can_be_noted, is_to_be_said
@@ -80,10 +81,10 @@ def of_lines(call: Call, lines: list[list[Any]]) -> Known:
     if not lines:
         return NOTHING
     check, seconds, timezone, city, region, told, *columns = lines[0]
-    row = WrapUp.from_db("default", _ROW, columns[: len(_ROW)]) if columns[0] else None
+    row = loaded(WrapUp, _ROW, columns) if columns[0] else None
     stored = [line[-len(_OUTCOME) :] for line in lines if line[-len(_OUTCOME)]]
     there = zone_by(timezone or "", city or "", region or "", call.contact_phone, told or "").tz
-    outcomes = [Outcome.from_db("default", _OUTCOME, one) for one in stored]
+    outcomes = [loaded(Outcome, _OUTCOME, one) for one in stored]
     return Known(row, USUAL_SECONDS if seconds is None else seconds, there, outcomes, is_check=check is not None)
 
 

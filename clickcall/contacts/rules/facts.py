@@ -9,7 +9,6 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from django.db import connection
 from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, Value, When
 
 from ...models import (
@@ -24,8 +23,9 @@ from ...models import (
     Purpose,
     WithoutConsent,
 )
+from ...models.columns import attnames, loaded
 from ...models.lots import lots
-from ...models.prepared import Prepared, PreparedModels, attnames
+from ...models.prepared import Prepared, PreparedModels
 from ...web.frame import frame
 from .. import masking
 from . import caps
@@ -132,7 +132,7 @@ def of_press(account: Account, digits: str, on_list: int | None, at: datetime) -
     """About one phone, in two questions; a third where it is on *Do not call*. Without a contact there is no list."""
     ask = _UNNAMED_PRESS if on_list is None else _PRESS
     forbidden, blacklisted, asks, consent, region, *columns = ask.rows(account.pk, digits, on_list or 0)[0]
-    rules = _rules(account, CallRules.from_db(connection.alias, _RULES, columns) if columns[0] else None)
+    rules = _rules(account, loaded(CallRules, _RULES, columns) if columns[0] else None)
     return Facts(
         rules=rules,
         forbidden=_entries(_ENTRY, account, [digits]) if forbidden else {},

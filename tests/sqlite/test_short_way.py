@@ -1,5 +1,7 @@
 """The short way to ask SQLite: the same answers, errors and rules as Django's own."""
 
+from unittest.mock import patch
+
 import pytest
 from django.db import OperationalError, connection, transaction
 from django.db.transaction import TransactionManagementError
@@ -7,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 
 from clickcall.models import Member
 from clickcall.models.prepared import Prepared
-from clickcall.sqlite.base import PlannedCursor
 
 pytestmark = [
     pytest.mark.django_db,
@@ -18,8 +19,9 @@ NAMES = Prepared(int, ask=lambda account: Member.objects.filter(account_id=accou
 
 def test_a_prepared_question_goes_the_short_way(anna: Member) -> None:
     connection.ensure_connection()
-    assert isinstance(connection.planned_cursor(), PlannedCursor)  # type: ignore[attr-defined]
-    assert NAMES.rows(anna.account_id) == [[anna.name]]
+    assert NAMES.rows(anna.account_id) == [[anna.name]]  # compiles it
+    with patch.object(connection, "cursor", side_effect=AssertionError):
+        assert NAMES.rows(anna.account_id) == [[anna.name]]
 
 
 def test_whoever_looks_at_all_statements_sees_it(anna: Member) -> None:
@@ -30,8 +32,14 @@ def test_whoever_looks_at_all_statements_sees_it(anna: Member) -> None:
 
 def test_its_errors_are_django_s(db: None) -> None:
     connection.ensure_connection()
-    with pytest.raises(OperationalError), connection.planned_cursor() as cursor:  # type: ignore[attr-defined]
-        cursor.execute("SELECT nothing FROM nowhere", [])
+    with pytest.raises(OperationalError):
+        connection.ask("SELECT nothing FROM nowhere", [])  # type: ignore[attr-defined]
+
+
+def test_a_connection_that_was_closed_is_opened_anew(anna: Member) -> None:
+    with patch.object(connection, "connection", None), patch.object(connection, "cursor") as cursor:
+        NAMES.rows(anna.account_id)
+    cursor.assert_called_once()
 
 
 def test_nothing_is_asked_in_a_transaction_that_is_broken(anna: Member) -> None:
