@@ -69,7 +69,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "clickcall.web.middleware.RequestIdMiddleware",
     "clickcall.calls.webhooks.shortcut.NotificationsMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "clickcall.web.content_policy.ContentPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

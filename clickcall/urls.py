@@ -13,6 +13,7 @@ from .reports import urls as reports_urls
 from .setup import urls as setup_urls
 
 urlpatterns = [
+    path("calls/", include((calls_urls.urlpatterns, "calls"))),  # first, since a press waits for nothing
     path("", home.home, name="home"),
     re_path(r"^dial/?$", anywhere.dial, name="dial"),
     *intake_patterns,
@@ -20,7 +21,6 @@ urlpatterns = [
     path("", include((accounts_urls.urlpatterns, "accounts"))),
     path("contacts/", include((contacts_urls.urlpatterns, "contacts"))),
     path("numbers/", include((numbers_urls.urlpatterns, "numbers"))),
-    path("calls/", include((calls_urls.urlpatterns, "calls"))),
     path("set-up/", include((setup_urls.urlpatterns, "setup"))),
     path("log/", include((reports_urls.urlpatterns, "reports"))),
 ]

@@ -1,6 +1,6 @@
 """What a press would need, known before it: the number, the preset, and why a button is grey."""
 
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -70,10 +70,16 @@ class Preflight:
     def press_url(self) -> str:
         return reverse("calls:press")
 
-    @cached_property
+    @property
     def state_url(self) -> str:
-        """The address of a press's state, up to its ID: worked out once for all the buttons of a page."""
-        return reverse("calls:state", args=["0"]).removesuffix("0/")
+        """The address of a press's state, up to its ID."""
+        return _state_url()
+
+
+@cache
+def _state_url() -> str:
+    """The same for all buttons."""
+    return reverse("calls:state", args=["0"]).removesuffix("0/")
 
 
 def preflight(member: Member) -> Preflight:

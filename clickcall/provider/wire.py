@@ -5,6 +5,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from http.client import BadStatusLine, LineTooLong
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
@@ -92,8 +93,9 @@ class Wire:
         self._session.close()
 
     def _exchange(self, url: str, body: bytes, heard: Callable[[str], None] | None) -> tuple[int, bytes]:
-        request = requests.PreparedRequest()  # all that is sent is said here: nothing to merge with the session's
-        request.prepare(method="POST", url=url, headers=_HEADERS, data=body)
+        request = _blank(url).copy()
+        request.body = body
+        request.headers["Content-Length"] = str(len(body))
         response = self._own_session().send(
             request, timeout=(self.connect_timeout, self.read_timeout), allow_redirects=False, stream=True
         )
@@ -120,6 +122,14 @@ class Wire:
         session.mount("https://", adapter)
         session.mount("http://", adapter)
         return session
+
+
+@lru_cache(maxsize=_HOSTS)
+def _blank(url: str) -> requests.PreparedRequest:
+    """All that is sent to an address but the body: nothing to merge with the session's."""
+    request = requests.PreparedRequest()
+    request.prepare(method="POST", url=url, headers=_HEADERS)
+    return request
 
 
 class _Session(requests.Session):
