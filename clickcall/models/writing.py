@@ -41,8 +41,8 @@ class PreparedInsert(Generic[M]):
             quote = connection.ops.quote_name
             columns = ", ".join(quote(field.column) for field in self.fields)
             places = f"({', '.join(['%s'] * len(self.fields))})"
-            values, key = ", ".join([places] * rows), quote(self.key)
-            self._statements[rows] = f"INSERT INTO {quote(self.table)} ({columns}) VALUES {values} RETURNING {key}"  # noqa: S608
+            values = ", ".join([places] * rows)
+            self._statements[rows] = f"INSERT INTO {quote(self.table)} ({columns}) VALUES {values}"  # noqa: S608
         return self._statements[rows]
 
     def write(self, row: M) -> M:
@@ -57,8 +57,8 @@ class PreparedInsert(Generic[M]):
             for row in rows
             for field, plain, value in zip(self.fields, self._plain, self._values(row), strict=True)
         ]
-        keys = database.write(self._statement(len(rows)), values)
-        for row, (key,) in zip(rows, keys, strict=True):
+        keys = database.insert(self._statement(len(rows)), values, key=self.key, rows=len(rows))
+        for row, key in zip(rows, keys, strict=True):
             row.pk = key
             row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
         return rows

@@ -55,3 +55,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         with self.cursor() as cursor:
             cursor.execute(statement, values)
             return list(cursor.fetchall()) if cursor.description else []
+
+    def insert(self, statement: str, values: Sequence[Any], *, key: str, rows: int) -> list[int]:
+        """The keys of new rows."""
+        return [found for (found,) in self.write(f'{statement} RETURNING "{key}"', values)]

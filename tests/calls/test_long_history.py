@@ -24,22 +24,22 @@ def plans(asked: CaptureQueriesContext) -> Iterator[str]:
             yield "\n".join(row[3] for row in cursor.fetchall())
 
 
-def test_the_guards_look_at_the_last_hours_of_a_number_and_of_a_phone(
+def test_the_guards_look_at_the_open_calls_of_a_number_and_at_the_last_hours_of_a_phone(
     anna: Member, number: VirtualNumber, ivan: Contact
 ) -> None:
     with CaptureQueriesContext(connection) as asked:
         questions(member=anna, number=number, contact=ivan, phone="79260000000", at=now())
     [plan] = plans(asked)
-    assert "call_log_of_number (number_id=? AND requested_at>?)" in plan
+    assert "call_open_of_number (number_id=? AND requested_at>?)" in plan
     assert "call_by_phone (account_id=? AND contact_phone=? AND requested_at>?)" in plan
     assert "SCAN U0" not in plan
 
 
-def test_a_talk_without_an_outcome_is_looked_for_among_the_members_own_calls(anna: Member) -> None:
+def test_a_talk_without_an_outcome_is_looked_for_among_the_members_own_talks(anna: Member) -> None:
     with CaptureQueriesContext(connection) as asked:
         unsaid(anna)
     [plan] = plans(asked)
-    assert "call_log_of_member (account_id=? AND member_id=? AND requested_at>?)" in plan
+    assert "call_talk_of_member (member_id=? AND requested_at>?)" in plan
     assert "TEMP B-TREE" not in plan
 
 

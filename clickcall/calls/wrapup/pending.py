@@ -21,20 +21,20 @@ _TOLD_WITHIN = timedelta(minutes=1)  # the worker looks for the reason every few
 USUAL_SECONDS = int(CallRules._meta.get_field("outcome_from_seconds").get_default())
 
 
-def _talks(account: int, member: int, since: datetime) -> QuerySet[Call, Any]:
-    mine = Call.objects.filter(account_id=account, member_id=member, requested_at__gte=since)
-    # As a range: by an equation SQLite would look through all talks of the account for the member's own.
-    talks = mine.filter(origin=Origin.PRESS, status__range=(Status.TALKED, Status.TALKED), phone_check=None)
+def _talks(member: int, since: datetime) -> QuerySet[Call, Any]:
+    # Of the member alone, whose account is theirs: that leads to the index of such talks.
+    mine = Call.objects.filter(member_id=member, requested_at__gte=since)
+    talks = mine.filter(origin=Origin.PRESS, status=Status.TALKED, phone_check=None)
     about = ("pk", "wrap_up__decided_at", "talk_duration", "finish_reason", "account__rules__outcome_from_seconds")
     return talks.order_by("-requested_at", "-pk").values_list(*about)[:_LATEST]
 
 
-_TALKS = Prepared(int, int, datetime, ask=_talks)
+_TALKS = Prepared(int, datetime, ask=_talks)
 
 
 def unsaid(member: Member) -> int | None:
     """The key of the newest call that the member has to say something about; every press asks."""
-    for key, decided, talked, reason, rule in _TALKS.rows(member.account_id, member.pk, now() - ASKED_WITHIN):
+    for key, decided, talked, reason, rule in _TALKS.rows(member.pk, now() - ASKED_WITHIN):
         if decided is None and _counts(key, talked, reason, USUAL_SECONDS if rule is None else rule):
             return int(key)
     return None
