@@ -13,6 +13,8 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]
 
+from .warm_threads import WarmThreads
+
 BACKLOG = 512
 _OBJECTS = 10_000  # between two looks for cycles
 _WAIT, _MOST_WAITS = 0.0003, 8  # seconds for each request under way
@@ -57,11 +59,14 @@ class ServerLogger(Logger):  # type: ignore[misc]
 
 
 class EvenWorker(ThreadWorker):  # type: ignore[misc]
-    """Leaves a new connection to a process that has less to do.
+    """Leaves a new connection to a process that has less to do, and a request to a thread that has just worked.
 
     Clients keep their connections: without this most of those that come at once stay with the process that woke up
     first, and a process runs Python on one processor only.
     """
+
+    def get_thread_pool(self) -> WarmThreads:
+        return WarmThreads(self.cfg.threads)
 
     def accept(self, listener: socket.socket) -> None:
         """Whoever is at work waits a moment for each request; by then another one has the connection."""
