@@ -5,7 +5,8 @@ parameters alone are in `params`; here stand the number that is called from, the
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -74,6 +75,15 @@ class CallForm(ParamsForm):
         self.unnamed = ""  # what a call to nobody's phone is called in the log
         self._keys = ""  # that reach the person at the stored phone
         self._own_keys = bool(data and data.get("dtmf_string"))
+
+    def _clean_fields(self) -> None:
+        """What was left alone is what an empty field becomes; no parameter has a rule about nothing."""
+        self.cleaned_data |= {name: value for name, value in _empty().items() if self.data.get(name) in (None, "")}
+        super()._clean_fields()  # type: ignore[misc]
+
+    def _bound_items(self) -> Iterator[tuple[str, forms.BoundField]]:
+        """The others go the way of all fields, which costs a press more than reading them does."""
+        return ((name, self[name]) for name in self.fields if name not in self.cleaned_data)
 
     def clean_external_id(self) -> str:
         value: str = self.cleaned_data["external_id"]
@@ -195,33 +205,6 @@ class CallForm(ParamsForm):
         )
 
 
-class PresetForm(ParamsForm):
-    """A named set of parameters."""
-
-    name = forms.CharField(max_length=100, label=_("Name"))
-    dtmf_string = forms.CharField(required=False, max_length=100, label=_("Keys to press after the answer"))
-
-    field_order = ["name"]
-
-    def __init__(self, data: Mapping[str, Any] | None = None, *, preset: Preset | None = None, **kwargs: Any) -> None:
-        self.preset = preset
-        super().__init__(data, initial=kwargs.pop("initial", None) or preset_values(preset), **kwargs)
-
-    def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"]
-        others = self.account.presets.filter(name=name)
-        if self.preset:
-            others = others.exclude(pk=self.preset.pk)
-        if others.exists():
-            raise ValidationError(_("There is already one with this name."), code="taken")
-        return name
-
-
-def preset_values(preset: Preset | None) -> dict[str, Any]:
-    """A preset as the form's initial values."""
-    return {name: getattr(preset, name) for name in (*ParamsForm.base_fields, "name")} if preset else {}
-
-
 def with_preset(given: Mapping[str, Any], preset: Preset | None) -> dict[str, Any]:
     """What was given over what the preset says; a message that was given replaces the preset's as a whole."""
     chosen = {name: given.get(name) for name in given if not _left_alone(name, given.get(name))}
@@ -236,6 +219,12 @@ def with_preset(given: Mapping[str, Any], preset: Preset | None) -> dict[str, An
 def _left_alone(name: str, value: Any) -> bool:
     """Empty, or blanks where a parameter could stand; an ID of blanks is a mistake to be named."""
     return value in (None, "") or (name in ParamsForm.base_fields and str(value).isspace())
+
+
+@cache
+def _empty() -> dict[str, Any]:
+    """What the fields that may be left alone become then."""
+    return {name: field.clean(None) for name, field in CallForm.base_fields.items() if not field.required}
 
 
 # What a page says of the preset; no attribute of the class, since a form's own `preset` is the one that was found.

@@ -12,7 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Account, Direction, FirstCall, MessageType, UsageRule
+from ..models import Account, Direction, FirstCall, MessageType, Preset, UsageRule
 from ..phones import KEYS
 from . import payload
 from .fields import ThreeValuedField, WordField
@@ -134,3 +134,30 @@ class ParamsForm(forms.Form):
 def machine_first(values: Mapping[str, Any]) -> bool:
     """Whether the client hears a machine, not a person, on picking up."""
     return values.get("first_call") == FirstCall.CONTACT or bool(values.get("message_type"))
+
+
+class PresetForm(ParamsForm):
+    """A named set of parameters."""
+
+    name = forms.CharField(max_length=100, label=_("Name"))
+    dtmf_string = forms.CharField(required=False, max_length=100, label=_("Keys to press after the answer"))
+
+    field_order = ["name"]
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, preset: Preset | None = None, **kwargs: Any) -> None:
+        self.preset = preset
+        super().__init__(data, initial=kwargs.pop("initial", None) or preset_values(preset), **kwargs)
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        others = self.account.presets.filter(name=name)
+        if self.preset:
+            others = others.exclude(pk=self.preset.pk)
+        if others.exists():
+            raise ValidationError(_("There is already one with this name."), code="taken")
+        return name
+
+
+def preset_values(preset: Preset | None) -> dict[str, Any]:
+    """A preset as the form's initial values."""
+    return {name: getattr(preset, name) for name in (*ParamsForm.base_fields, "name")} if preset else {}

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..models import Account, FirstCall, MessageType, Preset, UsageRule
-from .forms import PresetForm
-from .params import NEVER_DEFAULT, machine_first
+from .params import NEVER_DEFAULT, PresetForm, machine_first
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from support import people
 
-from clickcall.calls.forms import CallForm, PresetForm, preset_values, with_preset
+from clickcall.calls.forms import CallForm, with_preset
+from clickcall.calls.params import PresetForm, preset_values
 from clickcall.calls.preflight import ORDINARY
 from clickcall.models import Account, Member, Preset
 

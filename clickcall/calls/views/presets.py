@@ -11,8 +11,7 @@ from ...models import Preset
 from ...web.decorators import admin_required
 from ...web.http import MemberRequest, page
 from .. import services
-from ..forms import preset_values
-from ..params import machine_first
+from ..params import machine_first, preset_values
 from ..preset_form import ExplainedPresetForm
 
 

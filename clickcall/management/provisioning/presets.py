@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from ...calls import services
-from ...calls.forms import PresetForm, preset_values
+from ...calls.params import PresetForm, preset_values
 from ...models import Account, FirstCall, Preset
 from .entries import Entry
 from .run import Run, checked
