@@ -6,7 +6,7 @@ verbs, so that no rule stands twice; it is compiled at its first use, and from t
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from types import MappingProxyType
@@ -63,7 +63,7 @@ class Prepared:
         """SQL; for each of its parameters the value it takes (None = as it is); the parameters; the converters."""
         stand_ins = [_stand_in(place, kind) for place, kind in enumerate(self.kinds)]
         compiler = self.ask(*stand_ins).query.get_compiler(connection=connection)
-        adapted = [_adapted(value) for value in stand_ins]
+        adapted = self._adapted(stand_ins, connection)
         sql, params = _with_constants(*compiler.as_sql(), slots=adapted)
         sources = [adapted.index(param) if param in adapted else None for param in params]
         converters = compiler.get_converters([column for column, _sql, _alias in compiler.select])
@@ -86,7 +86,13 @@ class Prepared:
         """As the driver takes them. PostgreSQL would plan anew for numbers of another size, but not for texts."""
         if database.vendor == "postgresql":
             return [str(value) if isinstance(value, int) else value for value in values]
-        return [*map(_adapted, values)] if self.has_times else values
+        return self._adapted(values, database) if self.has_times else values
+
+    @staticmethod
+    def _adapted(values: Iterable[Value], database: Any) -> list[Any]:
+        """As Django hands them over; only a time changes."""
+        adapt = database.ops.adapt_datetimefield_value
+        return [adapt(value) if isinstance(value, datetime) else value for value in values]
 
     def any(self, *values: Value) -> bool:
         """Whether there is a row."""
@@ -144,8 +150,3 @@ def database_in_use() -> Any:
 def whether(queryset: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     """A question cut down to "is there one?"."""
     return queryset.order_by().values_list("pk")[:1]
-
-
-def _adapted(value: Value) -> Any:
-    """As the database's driver takes it."""
-    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value

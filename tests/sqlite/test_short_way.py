@@ -1,9 +1,12 @@
 """The short way to ask SQLite: the same answers, errors and rules as Django's own."""
 
+from datetime import UTC, datetime, tzinfo
 from unittest.mock import patch
+from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, connection, connections, transaction
+from django.db.backends.sqlite3.operations import DatabaseOperations
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
@@ -48,3 +51,16 @@ def test_nothing_is_asked_in_a_transaction_that_is_broken(anna: Member) -> None:
         with pytest.raises(TransactionManagementError):
             NAMES.rows(anna.account_id)
         transaction.set_rollback(False)
+
+
+@pytest.mark.parametrize("zone", [UTC, ZoneInfo("UTC"), ZoneInfo("Asia/Kolkata"), None])
+@pytest.mark.parametrize("microsecond", [0, 1, 999_999])
+def test_a_time_is_kept_as_django_keeps_it(zone: tzinfo | None, microsecond: int) -> None:
+    moment = datetime(2026, 11, 24, 3, 51, 40, microsecond, tzinfo=zone)
+    django_s = DatabaseOperations(connection)  # type: ignore[arg-type]
+    assert connection.ops.adapt_datetimefield_value(moment) == django_s.adapt_datetimefield_value(moment)
+
+
+def test_a_database_in_another_zone_keeps_its_own_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections["default"], "timezone", ZoneInfo("Asia/Kolkata"))
+    assert connection.ops.adapt_datetimefield_value(datetime(2026, 11, 24, tzinfo=UTC)) == "2026-11-24 05:30:00"
