@@ -1,6 +1,7 @@
 """A prepared statement answers what the queryset it is made of would."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -50,6 +51,35 @@ def test_only_the_columns_that_were_named_are_read(
         assert (found.name, found.account.tz) == (anna.name, anna.account.tz)
     with django_assert_num_queries(1):
         assert found.role == anna.role
+
+
+def test_words_that_never_change_stand_in_the_statement_so_that_a_partial_index_will_do(anna: Member) -> None:
+    """A planner sees no parameter: for it one might stand for anything."""
+    twins = Prepared(
+        int, str, ask=lambda account, name: whether(Call.objects.filter(account_id=account).exclude(origin="press"))
+    )
+    open_ones = Prepared(int, ask=lambda member: whether(Call.objects.filter(member_id=member, status__in=["talking"])))
+    seen: list[tuple[str, list[object]]] = []
+
+    def look(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        seen.append((sql, [str(param) for param in params]))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(look):
+        twins.rows(anna.account_id, "unused")
+        open_ones.rows(anna.pk)
+    (first, given), (second, of_member) = seen
+    assert "'press'" in first
+    assert "'talking'" in second
+    assert (given, of_member) == ([str(anna.account_id)], [str(anna.pk)])
+
+
+@pytest.mark.parametrize("odd", ["it's", "50%", "%s", "back\\slash", "", "два слова"])
+def test_a_constant_of_any_text_is_compared_as_it_is(odd: str, anna: Member) -> None:
+    Member.objects.filter(pk=anna.pk).update(name=odd)
+    named = Prepared(int, ask=lambda key: Member.objects.filter(pk=key, name=odd).values_list("name"))
+    other = Prepared(int, ask=lambda key: Member.objects.filter(pk=key).exclude(name=odd).values_list("name"))
+    assert (named.rows(anna.pk), other.rows(anna.pk)) == ([[odd]], [])
 
 
 @pytest.mark.only_on("postgresql")

@@ -31,6 +31,25 @@ def test_no_occurrence_of_a_secret_is_left(obj, secrets):
     assert [s for s in strings(redact(obj, secrets)) if any(secret in s for secret in secrets)] == []
 
 
+answers = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text('ab"\\я\x00', max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["a", "token", "Session", "session_id", 'x"token":']), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=200, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+@given(answers, st.sets(st.text('ab"\\я', min_size=1, max_size=3), max_size=2))
+def test_the_look_at_the_whole_finds_what_looking_at_each_part_would(obj, secrets):
+    at_once = redact(obj, secrets)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("clickcall.provider.redact._is_harmless", lambda text, secrets: False)
+        assert at_once == redact(obj, secrets)
+
+
 @settings(max_examples=50, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 @given(json_like)
 def test_without_secrets_only_what_cannot_be_stored_changes(obj):
@@ -70,6 +89,17 @@ def test_the_original_is_left_alone():
     original = {"access_token": TOKEN, "list": [TOKEN]}
     redact(original, [TOKEN])
     assert original == {"access_token": TOKEN, "list": [TOKEN]}
+
+
+def test_nothing_of_the_original_is_shared():
+    original = {"data": {"numbers": [1, 2]}}
+    redact(original)["data"]["numbers"].append(3)
+    assert original == {"data": {"numbers": [1, 2]}}
+
+
+@pytest.mark.parametrize("odd", [float("nan"), {1, 2}, b"bytes", object])
+def test_what_json_cannot_say_is_redacted_all_the_same(odd):
+    assert TOKEN not in str(redact({"odd": odd, "text": TOKEN}, [TOKEN]))
 
 
 def test_what_is_nested_too_deep_is_hidden_rather_than_raised():
