@@ -10,7 +10,6 @@ from typing import Any
 
 from django.db.backends.postgresql import base
 from django.db.backends.postgresql.operations import DatabaseOperations
-from django.db.backends.utils import CursorWrapper
 
 _RUNS = 3  # of a statement, before its plan is kept
 _PLANS = 400  # of a connection
@@ -39,16 +38,23 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def ask(self, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         """The rows that a statement answers whose text stays the same, by a plan that is kept.
 
-        Give whole numbers as text: their types would change with size.
+        Past Django's layers, which cost as much as a small question, unless somebody looks on. Give whole numbers as
+        text: their types would change with size.
         """
         self.close_if_health_check_failed()
         self.ensure_connection()
-        with self.wrap_database_errors:
-            bare: Any = base.ServerBindingCursor(self.connection)  # type: ignore[call-arg]
-        cursor: CursorWrapper = self._prepare_cursor(bare)  # type: ignore[attr-defined]
-        with cursor:
+        if self.execute_wrappers or self.force_debug_cursor:
+            with self._prepare_cursor(self._binding()) as watched:  # type: ignore[attr-defined]
+                watched.execute(statement, values)
+                return list(watched.fetchall())
+        self.validate_no_broken_transaction()
+        with self.wrap_database_errors, self._binding() as cursor:
             cursor.execute(statement, values)
             return list(cursor.fetchall())
+
+    def _binding(self) -> Any:
+        """A cursor that sends the values beside the statement."""
+        return base.ServerBindingCursor(self.connection)  # type: ignore[call-arg]
 
     def write(self, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         """What a statement that writes returns. Its values are part of it, as Django's are: there is little to plan."""
