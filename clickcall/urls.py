@@ -13,7 +13,7 @@ from .reports import urls as reports_urls
 from .setup import urls as setup_urls
 
 urlpatterns = [
-    path("calls/", include((calls_urls.urlpatterns, "calls"))),  # first, since a press waits for nothing
+    path("calls/", include((calls_urls.urlpatterns, "calls"))),  # first: nobody is in such a hurry
     path("", home.home, name="home"),
     re_path(r"^dial/?$", anywhere.dial, name="dial"),
     *intake_patterns,

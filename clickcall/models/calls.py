@@ -180,16 +180,16 @@ class Call(models.Model):
             models.Index("account", "call_session_id", name="call_by_session"),
             models.Index("account", "next_check_at", name="call_open", condition=Q(is_final=False)),
             models.Index("member", name="call_open_of_member", condition=Q(is_final=False)),
-            models.Index(
-                "number", F("requested_at").desc(), name="call_open_of_number", condition=Q(is_final=False)
-            ),  # a number may be a whole team's, and each of its presses asks whether another is under way
+            # A number may be a whole team's, and each of its presses asks whether another call is under way.
+            models.Index("number", F("requested_at").desc(), name="call_open_of_number", condition=Q(is_final=False)),
+            # Each press asks for a talk that nothing was said about.
             models.Index(
                 "member",
                 F("requested_at").desc(),
                 F("id").desc(),
                 name="call_talk_of_member",
                 condition=Q(origin=Origin.PRESS, status=Status.TALKED),
-            ),  # each press asks for those that nothing was said about
+            ),
             models.Index(
                 "account",
                 F("requested_at").desc(),

@@ -25,7 +25,7 @@ _PLAIN: dict[type[Any], type[Any]] = {
 class PreparedInsert(Generic[M]):
     """Writes new rows of one table with a statement that is put together once. Sets the key of what it writes.
 
-    For models none of whose fields fills itself when it is written.
+    For models whose key the database gives, and none of whose fields fills itself when it is written.
     """
 
     def __init__(self, model: type[M]) -> None:

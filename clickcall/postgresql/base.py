@@ -43,7 +43,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """
         self.close_if_health_check_failed()
         self.ensure_connection()
-        if self.execute_wrappers or self.force_debug_cursor:
+        if self.execute_wrappers or self.queries_logged:
             with self._prepare_cursor(self._binding()) as watched:  # type: ignore[attr-defined]
                 watched.execute(statement, values)
                 return list(watched.fetchall())

@@ -74,7 +74,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         Django's layers cost more than a small question. What they check cannot be: `models.prepared` takes the
         connection of its own thread.
         """
-        if self.execute_wrappers or self.force_debug_cursor or self.connection is None:
+        if self.execute_wrappers or self.queries_logged or self.connection is None:
             with self.cursor() as cursor:
                 cursor.execute(statement, values)
                 return taken(cursor)
